@@ -1,0 +1,44 @@
+"""Reads of the territory that need more than one filter."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from communities.territory.models import Boundary, County, Edition, RuleSet
+from gis_core.accounts.models import Level
+
+DEPTH = len(Level)
+
+
+def edition_in_force(county: County) -> Edition | None:
+    """The edition in force, or None before a county's first publication."""
+    return Edition.objects.filter(county=county, status=Edition.Status.IN_FORCE).first()
+
+
+def rule_set_in_force(county: County) -> RuleSet:
+    """The newest rule set of the county. Raises RuleSet.DoesNotExist where there is none."""
+    return RuleSet.objects.filter(county=county).latest("number")
+
+
+def boundaries_of(edition: Edition, level: Level) -> "QuerySet[Boundary]":
+    """The boundaries of one level in one edition, with their places, by code."""
+    return (
+        Boundary.objects.of_edition(edition)
+        .filter(level=level)
+        .select_related("place", "parent")
+        .order_by("place__code")
+    )
+
+
+def places_under(places: Iterable[UUID]) -> set[UUID]:
+    """These places and everything inside them in the editions in force."""
+    found = set(places)
+    frontier = found
+    for _ in range(DEPTH):
+        below = Boundary.objects.in_force().filter(parent__in=frontier)
+        frontier = set(below.values_list("place_id", flat=True)) - found
+        if not frontier:
+            break
+        found |= frontier
+    return found

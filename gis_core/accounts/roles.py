@@ -1,0 +1,71 @@
+"""Who may do what, and how far: the permission matrix as data.
+
+The rows are the actions built so far; the full matrix of sixteen roles is the county's
+permission document. A role that has no entry under an action may not do it at all.
+"""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """A person's role inside one territory; personal data never follows from a role alone."""
+
+    SYSTEM_ADMINISTRATOR = "SYS", "系统管理员"
+    SECURITY_ADMINISTRATOR = "SEC", "安全管理员"
+    AUDITOR = "AUD", "审计员"
+    DECIDER = "DEC", "县决定人"
+    REVIEWER = "REV", "县民政复核"
+    DISPATCHER = "DSP", "县调度"
+    PLANNER = "PLN", "街道（镇）规划员"
+    STREET_MANAGER = "STM", "街道（镇）管理"
+    COMMUNITY_HEAD = "COM", "社区负责人"
+    FULL_TIME_OFFICER = "GRF", "专职网格员"
+    PART_TIME_OFFICER = "GRP", "兼职网格员"
+    COVERING_UNIT = "UNT", "包抓单位联络员"
+    SECONDED_OFFICER = "OFF", "下沉政法干警"
+    DEPARTMENT = "DPT", "职能部门"
+    VOLUNTEER = "VOL", "志愿者"
+
+
+class Action(TextChoices):
+    """What a scope is asked for; one value per row of the matrix."""
+
+    VIEW_MAP = "view_map", "查看现行边界"
+    VIEW_COUNTS = "view_counts", "查看户数与人口"
+    VIEW_DRAFT = "view_draft", "查看方案草案"
+    EDIT_DRAFT = "edit_draft", "起草方案、运行引擎"
+    IMPORT_BASE_DATA = "import_base_data", "导入基础数据"
+    VIEW_AUDIT = "view_audit", "查看审计记录"
+
+
+class Reach(TextChoices):
+    """How far a right goes from the place it is held at."""
+
+    OWN = "own", "本辖区"
+    COUNTY = "county", "全县"
+
+
+_BUSINESS_ROLES = [
+    role
+    for role in Role
+    if role not in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
+]
+_OWN_COUNTS = [Role.PLANNER, Role.STREET_MANAGER, Role.COMMUNITY_HEAD, Role.FULL_TIME_OFFICER]
+_COUNTY_OFFICES = [Role.DECIDER, Role.REVIEWER, Role.DISPATCHER]
+
+PERMISSIONS: dict[Action, dict[Role, Reach]] = {
+    Action.VIEW_MAP: dict.fromkeys(_BUSINESS_ROLES, Reach.COUNTY),
+    Action.VIEW_COUNTS: {
+        **dict.fromkeys(_COUNTY_OFFICES, Reach.COUNTY),
+        **dict.fromkeys(_OWN_COUNTS, Reach.OWN),
+    },
+    Action.VIEW_DRAFT: {
+        Role.REVIEWER: Reach.COUNTY,
+        Role.PLANNER: Reach.OWN,
+        Role.STREET_MANAGER: Reach.OWN,
+        Role.COMMUNITY_HEAD: Reach.OWN,
+    },
+    Action.EDIT_DRAFT: {Role.PLANNER: Reach.OWN},
+    Action.IMPORT_BASE_DATA: {Role.REVIEWER: Reach.COUNTY, Role.PLANNER: Reach.OWN},
+    Action.VIEW_AUDIT: {Role.AUDITOR: Reach.COUNTY},
+}

@@ -1,0 +1,50 @@
+import logging
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.db import DatabaseError, connection
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from gis_core.jobs.services import take_over_lost_jobs
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 5.0
+
+
+class Command(BaseCommand):
+    help = "Run background jobs; start it as often, and on as many machines, as needed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--batch", action="store_true", help="end when nothing is waiting")
+        parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks")
+
+    def handle(self, *, batch: bool, interval: float, **options: Any) -> None:
+        take_over_lost_jobs()
+        threading.Thread(target=_sweep_for_ever, name="sweep", daemon=True).start()
+        worker = Worker(
+            queue_names=["*"],
+            interval=interval,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        worker.run()
+
+
+def _sweep_for_ever() -> None:
+    waiting = threading.Event()
+    while not waiting.wait(SWEEP_SECONDS):
+        try:
+            take_over_lost_jobs()
+        except DatabaseError:
+            log.exception("cannot look for lost jobs; trying again in %s s", SWEEP_SECONDS)
+        finally:
+            connection.close()
