@@ -91,8 +91,8 @@ def bd09_from_cgcs2000(lonlat: Coordinates) -> Coordinates:
     turn = pi * 3000 / 180
     radius = np.hypot(x, y) + 0.00002 * np.sin(y * turn)
     angle = np.arctan2(y, x) + 0.000003 * np.cos(x * turn)
-    offset = np.array([0.0065, 0.006])
-    return np.asarray(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]) + offset)
+    turned = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    return np.asarray(turned + [0.0065, 0.006])
 
 
 def _gcj_waves(x: Coordinates, y: Coordinates) -> Coordinates:
