@@ -35,6 +35,7 @@ START_SECONDS = 120
 class Cluster:
     """Where one private cluster lies and who its server runs as (None: the caller)."""
 
+    local: str
     data: str
     socket: str
     log: str
@@ -127,13 +128,14 @@ def is_ready(cluster: Cluster) -> bool:
 
 
 def remembered(local: Path) -> Cluster | None:
-    """The cluster that was made for this folder."""
+    """The cluster that was made for this folder; None for what a copied folder brought along."""
     try:
-        return Cluster(**json.loads(_memory(local).read_text()))
+        cluster = Cluster(**json.loads(_memory(local).read_text()))
     except FileNotFoundError:
         return None
     except PermissionError as error:
         raise from_os_error(error) from error
+    return cluster if cluster.local == str(local) else None
 
 
 def plan(local: Path) -> Cluster:
@@ -146,7 +148,7 @@ def plan(local: Path) -> Cluster:
     if len(f"{socket}/.s.PGSQL.{initdb.PORT}".encode()) > LONGEST_SOCKET_PATH:
         short = Path("/run") if user else Path("/tmp")  # noqa: S108  # its owner is checked
         socket = short / (name if user else f"{name}-{os.getuid()}")
-    return Cluster(str(data), str(socket), f"{data}/server.log", user)
+    return Cluster(str(local), str(data), str(socket), f"{data}/server.log", user)
 
 
 def _start(local: Path) -> bool:

@@ -1,0 +1,59 @@
+# Sourced by ./run and ./check: what must happen before Python exists. Everything else is
+# in gis_core/launch: a Python >= 3.11 is found or installed, and .venv is made with it.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+export PYTHONUTF8=1
+
+trouble() {  # 中文, English, the command that mends it
+    echo "✗ $1 ／ $2 → $3" >&2
+    exit 1
+}
+
+usable() {
+    "$1" -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
+        >/dev/null 2>&1
+}
+
+find_python() {
+    local name
+    for name in python3 /usr/bin/python3 python3.13 python3.12 python3.11 python3.14; do
+        if usable "$name"; then command -v "$name" && return; fi
+    done
+    return 1
+}
+
+install_python() {
+    local packages=python3-venv again="./${0##*/}" admin=()
+    if [ -x /usr/bin/python3 ] && ! /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        packages=python3.11-venv  # Ubuntu 22.04 keeps a newer one beside its own 3.10
+    fi
+    local mend="apt-get install -y --no-install-recommends $packages"
+    command -v apt-get >/dev/null || trouble "需要 Python 3.11–3.14（含 venv），本机没有 apt" \
+        "Python 3.11-3.14 with venv is needed, and this machine has no apt" "https://www.python.org/downloads/"
+    if [ "$(id -u)" != 0 ]; then
+        admin=(sudo)
+        { command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; } ||
+            trouble "缺少 Python 3.11（含 venv），而本用户没有管理员权限" \
+                "Python 3.11 with venv is missing and this user may not install it" "sudo $mend && $again"
+    fi
+    echo "安装 Python … installing $packages"
+    "${admin[@]}" apt-get update -qq || trouble "无法更新软件源，请检查网络" \
+        "apt cannot reach its sources" "sudo apt-get update && $again"
+    "${admin[@]}" env DEBIAN_FRONTEND=noninteractive $mend >/dev/null ||
+        trouble "apt 安装 $packages 失败" "apt could not install $packages" "sudo $mend"
+    find_python >/dev/null || trouble "本系统的 Python 低于 3.11" "the Python of this system is older than 3.11" \
+        "请用 use Debian >= 12, Ubuntu >= 22.04, Docker (docker/compose.yaml)"
+}
+
+make_venv() {
+    local python
+    [ -w . ] || trouble "没有写入 $PWD 的权限" "this folder is not writable by this user" \
+        "cp -r '$PWD' ~/wangge && cd ~/wangge && ./${0##*/}"
+    python=$(find_python) || { install_python; python=$(find_python); }
+    mkdir -p .local
+    flock .local/venv.lock bash -c '[ -x .venv/bin/pip ] || "$0" -m venv --clear .venv' "$python" ||
+        trouble "虚拟环境 .venv 建立失败" "the virtual environment could not be made" \
+            "df -h . && rm -rf .venv && ./${0##*/}"
+}
+
+[ -x .venv/bin/python ] && [ -x .venv/bin/pip ] || make_venv

@@ -1,0 +1,86 @@
+"""Running other programs: output to a log, a failure turned into one line that helps."""
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from gis_core.launch.places import ROOT, log_file
+from gis_core.launch.trouble import Trouble, disk_full
+
+NO_NETWORK = re.compile(
+    r"name resolution|could not resolve|Could not resolve|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|"
+    r"ETIMEDOUT|Network is unreachable|Connection refused|ConnectTimeout|NewConnectionError|"
+    r"Temporary failure|ENETUNREACH|No route to host"
+)
+NO_SPACE = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
+
+
+def run_logged(
+    command: Sequence[str],
+    *,
+    log: str,
+    purpose: tuple[str, str],
+    env: Mapping[str, str] | None = None,
+) -> str:
+    """Run a program to its end, its output kept in `log`; the output.
+
+    `purpose` names the step, Chinese and English, in the trouble raised when it fails.
+    Whatever stops us stops the program with all its children.
+    """
+    path = log_file(log)
+    with path.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603  # our own commands, no shell
+            command,
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            code = process.wait()
+        except BaseException:
+            end_group(process)
+            raise
+    text = path.read_text(errors="replace")
+    if code:
+        raise explain(text, path, purpose)
+    return text
+
+
+def end_group(process: subprocess.Popen[bytes], seconds: float = 10.0) -> None:
+    """End a program started in its own session, and its children; by force if it lingers."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(seconds)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            continue
+
+
+def explain(output: str, log: Path, purpose: tuple[str, str]) -> Trouble:
+    """The trouble behind a failed program, from what it said."""
+    zh, en = purpose
+    if NO_SPACE.search(output):
+        return disk_full(str(ROOT))
+    if NO_NETWORK.search(output):
+        return Trouble(
+            f"{zh}失败：没有网络",
+            f"{en} failed: no network",
+            mend="连上网络或设置 connect, or set https_proxy; then ./run",
+        )
+    return Trouble(
+        f"{zh}失败：{last_line(output)}",
+        f"{en} failed",
+        mend=f"tail -n 40 '{log}'",
+    )
+
+
+def last_line(output: str) -> str:
+    """The last line that says something, shortened."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return lines[-1][-300:] if lines else "没有输出 no output"
