@@ -91,12 +91,13 @@ def bd09_from_cgcs2000(lonlat: Coordinates) -> Coordinates:
     turn = pi * 3000 / 180
     radius = np.hypot(x, y) + 0.00002 * np.sin(y * turn)
     angle = np.arctan2(y, x) + 0.000003 * np.cos(x * turn)
-    turned = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    return np.asarray(turned + [0.0065, 0.006])
+    return np.column_stack([radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006])
 
 
 def _gcj_waves(x: Coordinates, y: Coordinates) -> Coordinates:
-    return (20 * np.sin(6 * x * pi) + 20 * np.sin(2 * x * pi)) * 2 / 3
+    return np.asarray(
+        np.column_stack([radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006])
+    )
 
 
 def _gcj_latitude(x: Coordinates, y: Coordinates) -> Coordinates:

@@ -1,6 +1,8 @@
 import logging
 import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -24,7 +26,6 @@ class Command(BaseCommand):
 
     def handle(self, *, batch: bool, interval: float, **options: Any) -> None:
         take_over_lost_jobs()
-        threading.Thread(target=_sweep_for_ever, name="sweep", daemon=True).start()
         worker = Worker(
             queue_names=["*"],
             interval=interval,
@@ -36,12 +37,25 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
-        worker.run()
+        with sweeping():
+            worker.run()
 
 
-def _sweep_for_ever() -> None:
-    waiting = threading.Event()
-    while not waiting.wait(SWEEP_SECONDS):
+@contextmanager
+def sweeping() -> Iterator[None]:
+    """Look for lost jobs from a thread of its own while the body works."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_sweep, args=(stop,), name="sweep", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _sweep(stop: threading.Event) -> None:
+    while not stop.wait(SWEEP_SECONDS):
         try:
             take_over_lost_jobs()
         except DatabaseError:
