@@ -95,9 +95,8 @@ def bd09_from_cgcs2000(lonlat: Coordinates) -> Coordinates:
 
 
 def _gcj_waves(x: Coordinates, y: Coordinates) -> Coordinates:
-    return np.asarray(
-        np.column_stack([radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006])
-    )
+    wave = 20 * np.sin(6 * x * pi) + 20 * np.sin(2 * x * pi)
+    return np.asarray(wave * 2 / 3)
 
 
 def _gcj_latitude(x: Coordinates, y: Coordinates) -> Coordinates:
