@@ -1,0 +1,195 @@
+"""What `./run` does, in order: one table to read, one line printed for each row."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from gis_core.launch import cluster, instance, packages, pages, system
+from gis_core.launch.keys import secret_key
+from gis_core.launch.programs import run_logged
+from gis_core.launch.services import Service, wait_until_ready, web_server, worker
+from gis_core.launch.trouble import Trouble
+
+LOGINS = "demo-logins.json"
+
+
+@dataclass
+class Start:
+    """One start: where it runs, what it has started, and what it has to say at the end."""
+
+    local: Path
+    address: str
+    once: bool
+    undo: ExitStack
+    summary: str = ""
+    web: Service | None = None
+    worker: Service | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table; `act` may return a remark for its line."""
+
+    zh: str
+    en: str
+    act: Callable[[Start], str | None]
+
+
+def install_system_packages(start: Start) -> str | None:
+    wanted = [system.NODE] if os.environ.get("DATABASE_URL") else [system.POSTGIS, system.NODE]
+    return " ".join(system.provide(wanted)) or None
+
+
+def install_python_packages(start: Start) -> str | None:
+    return _unless(packages.install_python_packages())
+
+
+def install_front_end(start: Start) -> str | None:
+    installed, built = packages.install_front_end_packages(), packages.build_front_end()
+    return _unless(installed or built)
+
+
+def compile_translations(start: Start) -> str | None:
+    return _unless(packages.compile_translations())
+
+
+def start_database(start: Start) -> str | None:
+    """Start the private cluster, unless an address was given; set the environment of the rest."""
+    given = os.environ.get("DATABASE_URL")
+    if not given:
+        packages.need_room(300, start.local)
+        if cluster.start(start.local):
+            start.undo.callback(_stop_database, start.local)
+    start.env = environment(start, given or cluster.local_database_url(start.local))
+    return "DATABASE_URL" if given else None
+
+
+def migrate(start: Start) -> None:
+    _manage(start, "migrate", "--noinput", zh="建表", en="migrate")
+
+
+def load_demo(start: Start) -> None:
+    _manage(start, "load_demo", zh="装入示范县", en="load_demo")
+
+
+def start_services(start: Start) -> None:
+    """Start worker and web server, and wait for the first answer."""
+    place = urlsplit(start.address)
+    start.worker = worker(start.env)
+    start.web = web_server(place.hostname or "127.0.0.1", place.port or 80, start.env)
+    for service in (start.worker, start.web):
+        start.undo.callback(service.stop)
+        service.start()
+    wait_until_ready(start.web, start.address)
+
+
+def suggest(start: Start) -> None:
+    """Run the engine on the demo county, as a job the worker takes from the queue."""
+    start.summary = _manage(start, "suggest_demo", "--wait", zh="引擎建议", en="suggestion").strip()
+
+
+def visit_pages(start: Start) -> str:
+    """Ask for the main pages as everybody and as the planner."""
+    count = pages.visit(start.address, logins(start.local))
+    return f"{count} 个页面应答 pages answer"
+
+
+PREPARE = (
+    Step("系统软件", "system packages", install_system_packages),
+    Step("Python 软件包", "Python packages", install_python_packages),
+    Step("前端", "front end", install_front_end),
+    Step("翻译", "translations", compile_translations),
+    Step("数据库", "database", start_database),
+    Step("数据表", "tables", migrate),
+    Step("示范县", "demo county", load_demo),
+)
+SERVE = (
+    Step("网页与后台", "web server and worker", start_services),
+    Step("引擎建议", "suggestion", suggest),
+)
+VISIT = Step("主要页面", "main pages", visit_pages)
+
+
+def prepare(start: Start) -> None:
+    """Everything up to a filled database; a second start in the same folder waits its turn."""
+    start.local.mkdir(parents=True, exist_ok=True)
+    with (start.local / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for step in PREPARE:
+            take(step, start)
+
+
+def serve(start: Start) -> None:
+    """Everything that runs until the end of this start."""
+    if not start.once:
+        start.undo.enter_context(instance.claim(start.local, start.address))
+    for step in SERVE:
+        take(step, start)
+
+
+def take(step: Step, start: Start) -> None:
+    """Do one step and print its line with the seconds it took."""
+    with timed(f"{step.zh} {step.en}") as remarks:
+        remarks.append(step.act(start) or "")
+
+
+@contextmanager
+def timed(title: str) -> Iterator[list[str]]:
+    """Print a line with the seconds the block took; the block may add remarks."""
+    begun, remarks = time.monotonic(), list[str]()
+    yield remarks
+    print(
+        f"  ✓ {time.monotonic() - begun:6.1f} s  {title}  {' '.join(remarks)}".rstrip(), flush=True
+    )
+
+
+def environment(start: Start, database_url: str) -> dict[str, str]:
+    """The environment of every program we start; what the caller set is kept."""
+    ours = {
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or secret_key(start.local),
+        "ALLOWED_HOSTS": _hosts(start.address),
+        "WANGGE_LOCAL": str(start.local),
+        "DJANGO_SETTINGS_MODULE": "gis_core.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**ours, **os.environ, **{"WANGGE_LOCAL": ours["WANGGE_LOCAL"]}}
+
+
+def logins(local: Path) -> list[dict[str, str]]:
+    """The demo accounts made at install; none where there are none (production settings)."""
+    try:
+        accounts: list[dict[str, str]] = json.loads((local / LOGINS).read_text())
+    except FileNotFoundError:
+        return []
+    return accounts
+
+
+def _manage(start: Start, *arguments: str, zh: str, en: str) -> str:
+    command = [packages.PYTHON, "manage.py", *arguments]
+    return run_logged(command, log=arguments[0], purpose=(zh, en), env=start.env)
+
+
+def _hosts(address: str) -> str:
+    host = urlsplit(address).hostname or ""
+    return "*" if host in ("0.0.0.0", "::") else ",".join({"localhost", "127.0.0.1", host})  # noqa: S104
+
+
+def _unless(made: bool) -> str | None:
+    return None if made else "已是最新 up to date"
+
+
+def _stop_database(local: Path) -> None:
+    """Stop the cluster we started, unless somebody else has begun to use it."""
+    try:
+        if cluster.other_sessions(local) == 0:
+            cluster.stop(local)
+    except Trouble as trouble:
+        print(trouble, flush=True)
