@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import time
@@ -11,12 +12,12 @@ from pathlib import Path
 from gis_core.launch import cluster, instance
 from gis_core.launch.places import ROOT, local_folder
 from gis_core.launch.services import choose_port
-from gis_core.launch.steps import VISIT, Start, logins, prepare, serve, take
+from gis_core.launch.steps import LOGINS, MADE_FROM_DATA, VISIT, Start, logins, prepare, serve, take
 from gis_core.launch.trouble import Trouble, from_os_error
 
 EPILOG = """\
 环境变量 environment:
-  DATABASE_URL   使用这个 PostGIS 数据库，而不是私有集群 use this database instead of the private one
+  DATABASE_URL   改用这个 PostGIS 数据库 use this database instead of the private one
   WANGGE_LOCAL   数据、密钥、日志所在的文件夹 folder of data, keys and logs (default: .local)
 """
 
@@ -42,22 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./run",
-        description="安装、启动网格规划并装入示范县；Ctrl-C 停止。 Install and start; Ctrl-C stops.",
+        description="安装并启动网格规划；Ctrl-C 停止。 Install and start; Ctrl-C stops.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add(
-        "--once",
-        action="store_true",
-        help="全部做一遍，检查主要页面后退出 do all, visit pages, exit",
-    )
+    add("--once", action="store_true", help="做一遍并检查主要页面后退出 do all, visit pages, exit")
     add("--port", type=int, help="端口，默认 8000 起第一个空闲的 (default: first free from 8000)")
-    add(
-        "--host",
-        default="127.0.0.1",
-        help="监听地址；0.0.0.0 供局域网内手机访问 (default: %(default)s)",
-    )
+    add("--host", default="127.0.0.1", help="监听地址；0.0.0.0 供手机访问 (default: %(default)s)")
     add("--stop", action="store_true", help="停止正在运行的实例和数据库 stop what runs here")
     add("--reset", action="store_true", help="删除私有数据库（先询问） delete the private database")
     return parser
@@ -77,9 +70,11 @@ def _act(options: argparse.Namespace) -> int:
         return 0
     port = choose_port(options.host, options.port)
     with ExitStack() as undo:
-        undo.callback(_ignore_signals)
         start = Start(local, f"http://{options.host}:{port}", options.once, undo)
-        _run(start)
+        try:
+            _run(start)
+        finally:
+            _ignore_signals()
     return 0
 
 
@@ -97,10 +92,8 @@ def _say(start: Start) -> None:
     print(f"\n{start.summary}\n")
     for login in logins(start.local):
         print(f"  {login['role']}  {login['username']}  {login['password']}")
-    print(
-        f"\n网格规划 Wangge  {start.address}", end="\n" if start.once else "  (Ctrl-C 停止 stops)\n"
-    )
-    sys.stdout.flush()
+    hint = "" if start.once else "  (Ctrl-C 停止 stops)"
+    print(f"\n网格规划 Wangge  {start.address}{hint}", flush=True)
 
 
 def _watch(start: Start) -> None:
@@ -128,12 +121,15 @@ def _reset(local: Path) -> int:
             "./run does not delete the database of DATABASE_URL",
             mend="unset DATABASE_URL",
         )
-    answer = input("删除本机私有数据库中的全部数据？输入 yes 确认 Delete all data? Type yes: ")
-    if answer.strip() != "yes":
+    print("删除本机私有数据库中的全部数据？输入 yes 确认 Delete all data? Type yes: ", flush=True)
+    if sys.stdin.readline().strip() != "yes":
         print("没有删除 nothing was deleted")
         return 1
     instance.stop(local)
     cluster.destroy(local)
+    (local / LOGINS).unlink(missing_ok=True)
+    for folder in MADE_FROM_DATA:
+        shutil.rmtree(local / folder, ignore_errors=True)
     print("已删除 deleted")
     return 0
 

@@ -17,6 +17,7 @@ from gis_core.launch.services import Service, wait_until_ready, web_server, work
 from gis_core.launch.trouble import Trouble
 
 LOGINS = "demo-logins.json"
+MADE_FROM_DATA = ("media", "tiles")  # folders that say nothing once the database is gone
 
 
 @dataclass
@@ -145,9 +146,8 @@ def timed(title: str) -> Iterator[list[str]]:
     """Print a line with the seconds the block took; the block may add remarks."""
     begun, remarks = time.monotonic(), list[str]()
     yield remarks
-    print(
-        f"  ✓ {time.monotonic() - begun:6.1f} s  {title}  {' '.join(remarks)}".rstrip(), flush=True
-    )
+    seconds = time.monotonic() - begun
+    print(f"  ✓ {seconds:6.1f} s  {title}  {' '.join(remarks)}".rstrip(), flush=True)
 
 
 def environment(start: Start, database_url: str) -> dict[str, str]:
@@ -156,11 +156,13 @@ def environment(start: Start, database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "SECRET_KEY": os.environ.get("SECRET_KEY") or secret_key(start.local),
         "ALLOWED_HOSTS": _hosts(start.address),
-        "WANGGE_LOCAL": str(start.local),
+        "STATIC_ROOT": str(start.local / "static"),
+        "MEDIA_ROOT": str(start.local / "media"),
+        "TILE_CACHE_DIR": str(start.local / "tiles"),
         "DJANGO_SETTINGS_MODULE": "gis_core.settings",
         "PYTHONUNBUFFERED": "1",
     }
-    return {**ours, **os.environ, **{"WANGGE_LOCAL": ours["WANGGE_LOCAL"]}}
+    return {**ours, **os.environ, "WANGGE_LOCAL": str(start.local)}
 
 
 def logins(local: Path) -> list[dict[str, str]]:
