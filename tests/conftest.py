@@ -1,8 +1,19 @@
+import os
+
 import pytest
 
+from gis_core.launch.cluster import ensure_cluster
 from tests.world import World, make_world
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the private cluster, unless DATABASE_URL names another; tests need not be durable."""
+    os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
+    if not os.environ.get("DATABASE_URL"):
+        ensure_cluster()

@@ -34,7 +34,7 @@ install_python() {
         admin=(sudo)
         { command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; } ||
             trouble "缺少 Python 3.11（含 venv），而本用户没有管理员权限" \
-                "Python 3.11 with venv is missing and this user may not install it" "sudo $mend && $again"
+                "Python 3.11 with venv is missing and this user may not install it" "sudo $mend postgresql-postgis nodejs npm && $again"
     fi
     echo "安装 Python … installing $packages"
     "${admin[@]}" apt-get update -qq || trouble "无法更新软件源，请检查网络" \

@@ -15,6 +15,10 @@ NO_NETWORK = re.compile(
     r"ETIMEDOUT|Network is unreachable|Connection refused|ConnectTimeout|NewConnectionError|"
     r"Temporary failure|ENETUNREACH|No route to host"
 )
+NOT_TRUSTED = re.compile(
+    r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SELF_SIGNED_CERT|"
+    r"UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE"
+)
 NO_SPACE = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
 
 
@@ -67,6 +71,12 @@ def explain(output: str, log: Path, purpose: tuple[str, str]) -> Trouble:
     zh, en = purpose
     if NO_SPACE.search(output):
         return disk_full(str(ROOT))
+    if NOT_TRUSTED.search(output):
+        return Trouble(
+            f"{zh}失败：不信任下载站点的证书（单位网络的代理？）",
+            f"{en} failed: the certificate of the download site is not trusted (a proxy?)",
+            mend="export PIP_CERT=/证书/ca.pem NODE_EXTRA_CA_CERTS=/证书/ca.pem && ./run",
+        )
     if NO_NETWORK.search(output):
         return Trouble(
             f"{zh}失败：没有网络",

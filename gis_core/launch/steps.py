@@ -162,7 +162,8 @@ def environment(start: Start, database_url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "gis_core.settings",
         "PYTHONUNBUFFERED": "1",
     }
-    return {**ours, **os.environ, "WANGGE_LOCAL": str(start.local)}
+    given = {name: value for name, value in os.environ.items() if value}
+    return {**ours, **given, "WANGGE_LOCAL": str(start.local)}
 
 
 def logins(local: Path) -> list[dict[str, str]]:
