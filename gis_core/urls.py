@@ -4,6 +4,10 @@
 person gets is `scope_for`'s to say.
 """
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Signed in, and only the counties of the person's own map; 401 instead of a way to sign in.
+    path("tiles/", include("layers.tiles.urls")),
+    path("api/", include("layers.api.urls")),
+]

@@ -1,0 +1,39 @@
+"""Where every answer of the API begins: the county, or 404 as if it did not exist."""
+
+from typing import cast
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from communities.territory.models import Boundary, County, Edition
+from gis_core.accounts.models import User
+from gis_core.accounts.roles import Action
+from gis_core.accounts.scope import Scope, scope_for
+
+
+def scope_of(request: HttpRequest, action: Action) -> Scope:
+    """The scope of the person who asks."""
+    return scope_for(cast(User, request.user), action)
+
+
+def counties_of(request: HttpRequest) -> list[County]:
+    """The counties whose map the person may see, by code."""
+    counties = scope_of(request, Action.VIEW_MAP).of(County).filter(abolished=False)
+    return list(counties.order_by("code"))
+
+
+def find_county(request: HttpRequest, code: str) -> County:
+    """The county of this code. Raises Http404 outside the person's map, the same as for none."""
+    counties = scope_of(request, Action.VIEW_MAP).of(County)
+    found = counties.filter(code=code, abolished=False).first()
+    if found is None:
+        raise Http404(f"没有找到代码为 {code} 的县，或者您没有查看它的权限。")
+    return found
+
+
+def units_of(scope: Scope, edition: Edition | None) -> "QuerySet[Boundary]":
+    """The boundaries of one edition inside a scope; none where there is no edition."""
+    if edition is None:
+        return Boundary.objects.none()
+    county = scope.of(Boundary).filter(county=edition.county_id)
+    return county.filter(editions__contains=edition.number).defer("geom", "geom_3857")

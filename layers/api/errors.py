@@ -1,0 +1,80 @@
+"""Every refusal in one shape: a code for programs, a Chinese sentence for people."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from layers.api.schemas import Refusal
+
+logger = logging.getLogger(__name__)
+
+SIGN_IN = "登录已失效，请重新登录。"
+NOT_FOUND = "没有找到所请求的内容，或者您没有查看它的权限。请返回地图重新选择。"
+METHOD = "这个地址不支持该操作。请刷新页面后重试。"
+CSRF = "页面已过期，请刷新后重试。"
+BUSY = "数据库繁忙，暂时无法回答。请稍后重试。"
+FAILED = "系统内部出错，已记录。请稍后重试；如仍出现，请联系管理员。"
+_INPUTS = {"q": "搜索词", "level": "层级", "county": "县代码", "pk": "编号"}
+
+
+def refuse(status: int, code: str, message: str) -> HttpResponse:
+    """An answer in the shape of every refusal."""
+    body = Refusal(code=code, message=message).model_dump_json()
+    response = HttpResponse(body, content_type="application/json", status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def speak_plainly(api: NinjaAPI) -> None:
+    """Give `api` our refusals instead of the framework's."""
+    for kind, handler in _HANDLERS.items():
+        api.add_exception_handler(kind, handler)
+
+
+def no_such_address(request: HttpRequest, address: str) -> HttpResponse:
+    """The answer for every address below /api/ that is none of ours."""
+    return refuse(404, "not_found", NOT_FOUND)
+
+
+def _sign_in(request: HttpRequest, error: Exception) -> HttpResponse:
+    return refuse(401, "sign_in_required", SIGN_IN)
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 403:
+        return refuse(403, "page_expired", CSRF)
+    return refuse(error.status_code, "refused", error.message)
+
+
+def _not_found(request: HttpRequest, error: Exception) -> HttpResponse:
+    return refuse(404, "not_found", str(error) or NOT_FOUND)
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    names = [str(problem["loc"][-1]) for problem in error.errors]
+    fields = "、".join(dict.fromkeys(_INPUTS.get(name, name) for name in names))
+    return refuse(422, "invalid_input", f"请求中的“{fields}”不符合要求，请检查后重试。")
+
+
+def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.warning("the database did not answer %s: %s", request.path, error)
+    return refuse(503, "busy", BUSY)
+
+
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.exception("%s %s failed", request.method, request.path, exc_info=error)
+    return refuse(500, "server_error", FAILED)
+
+
+_HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    AuthenticationError: _sign_in,
+    HttpError: _http,
+    Http404: _not_found,
+    ValidationError: _invalid,
+    OperationalError: _busy,
+    Exception: _failed,
+}
