@@ -1,9 +1,15 @@
 import os
 
 import pytest
+from django.conf import settings
 
 from gis_core.launch.cluster import ensure_cluster
 from tests.world import World, make_world
+
+
+def pytest_configure() -> None:
+    """Hash passwords cheaply: the real hasher spends most of a test's time on its cast."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
