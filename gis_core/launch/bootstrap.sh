@@ -23,7 +23,7 @@ find_python() {
 }
 
 install_python() {
-    local packages=python3-venv again="./${0##*/}" admin=()
+    local packages=python3-venv again="./${0##*/}" admin=() said
     if [ -x /usr/bin/python3 ] && ! /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
         packages=python3.11-venv  # Ubuntu 22.04 keeps a newer one beside its own 3.10
     fi
@@ -36,24 +36,35 @@ install_python() {
             trouble "缺少 Python 3.11（含 venv），而本用户没有管理员权限" \
                 "Python 3.11 with venv is missing and this user may not install it" "sudo $mend postgresql-postgis nodejs npm && $again"
     fi
-    echo "安装 Python … installing $packages"
-    "${admin[@]}" apt-get update -qq || trouble "无法更新软件源，请检查网络" \
-        "apt cannot reach its sources" "sudo apt-get update && $again"
-    "${admin[@]}" env DEBIAN_FRONTEND=noninteractive $mend >/dev/null ||
-        trouble "apt 安装 $packages 失败" "apt could not install $packages" "sudo $mend"
+    echo "  安装系统软件包 installing $packages …"
+    said=$("${admin[@]}" apt-get update -qq 2>&1 || true  # one dead source of many is no reason to stop
+        "${admin[@]}" env DEBIAN_FRONTEND=noninteractive $mend -qq 2>&1) || explain_apt "$said" "sudo $mend && $again"
     find_python >/dev/null || trouble "本系统的 Python 低于 3.11" "the Python of this system is older than 3.11" \
         "请用 use Debian >= 12, Ubuntu >= 22.04, Docker (docker/compose.yaml)"
 }
 
-make_venv() {
-    local python
-    [ -w . ] || trouble "没有写入 $PWD 的权限" "this folder is not writable by this user" \
-        "cp -r '$PWD' ~/wangge && cd ~/wangge && ./${0##*/}"
-    python=$(find_python) || { install_python; python=$(find_python); }
-    mkdir -p .local
-    flock .local/venv.lock bash -c '[ -x .venv/bin/pip ] || "$0" -m venv --clear .venv' "$python" ||
-        trouble "虚拟环境 .venv 建立失败" "the virtual environment could not be made" \
-            "df -h . && rm -rf .venv && ./${0##*/}"
+explain_apt() {  # what apt said, the command to try again
+    case $1 in
+    *"No space left"*) trouble "磁盘已满" "no space left on the disk" "df -h /  # 释放空间后 free some space, then: $2" ;;
+    *resolving* | *"Could not connect"* | *"Unable to connect"* | *unreachable*)
+        trouble "安装系统软件包失败：没有网络" "apt cannot reach its sources: no network" "$2" ;;
+    *) trouble "安装系统软件包失败：${1##*$'\n'}" "apt failed" "$2" ;;
+    esac
 }
 
-[ -x .venv/bin/python ] && [ -x .venv/bin/pip ] || make_venv
+make_venv() {
+    local python said again="./${0##*/}"
+    [ -w . ] || trouble "没有写入 $PWD 的权限" "this folder is not writable by this user" \
+        "cp -r '$PWD' ~/wangge && cd ~/wangge && $again"
+    python=$(find_python) || { install_python; python=$(find_python); }
+    said=$(mkdir -p .local 2>&1 &&
+        flock .local/venv.lock bash -c "{ $works; } || '$python' -m venv --clear .venv" 2>&1) ||
+        case $said in
+        *"No space left"*) trouble "磁盘已满" "no space left on the disk" "df -h .  # 释放空间后再运行 free some space, then $again" ;;
+        *) trouble "虚拟环境 .venv 建立失败：${said##*$'\n'}" "no virtual environment could be made" "rm -rf .venv && $again" ;;
+        esac
+}
+
+# pip is the last thing a venv gets; a copied or outdated one may point to a Python that is gone
+works='.venv/bin/python -c "" 2>/dev/null && [ -x .venv/bin/pip ]'
+bash -c "$works" || make_venv

@@ -13,7 +13,7 @@ from gis_core.launch.trouble import Trouble, disk_full
 NO_NETWORK = re.compile(
     r"name resolution|could not resolve|Could not resolve|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|"
     r"ETIMEDOUT|Network is unreachable|Connection refused|ConnectTimeout|NewConnectionError|"
-    r"Temporary failure|ENETUNREACH|No route to host"
+    r"Temporary failure|Unable to connect|Could not connect|ENETUNREACH|No route to host"
 )
 NOT_TRUSTED = re.compile(
     r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SELF_SIGNED_CERT|"

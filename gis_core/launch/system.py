@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +94,8 @@ def provide(capabilities: Iterable[Capability]) -> list[str]:
     rights = _rights(missing, packages)
     print(f"  安装系统软件包 installing {' '.join(packages)} …", flush=True)
     with _without_a_system_cluster(rights):
-        _apt(rights, "update", "-qq")
+        with suppress(Trouble):  # one dead source of many is no reason to stop
+            _apt(rights, "update", "-qq")
         _apt(rights, "install", "-y", "-qq", "--no-install-recommends", *_known(packages))
     for each in missing:
         if not each.is_there():
