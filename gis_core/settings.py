@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "layers.importing",
     "layers.tiles",
     "layers.pages",
+    "fixtures",
 ]
 
 MIDDLEWARE = [

@@ -5,20 +5,29 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from communities.territory.models import Boundary, County, Edition, RuleSet
+from communities.territory.models import Boundary, Edition, Place, RuleSet
 from gis_core.accounts.models import Level
 
 DEPTH = len(Level)
 
 
-def edition_in_force(county: County) -> Edition | None:
+def edition_in_force(county: Place) -> Edition | None:
     """The edition in force, or None before a county's first publication."""
-    return Edition.objects.filter(county=county, status=Edition.Status.IN_FORCE).first()
+    return Edition.objects.filter(county=county.pk, status=Edition.Status.IN_FORCE).first()
 
 
-def rule_set_in_force(county: County) -> RuleSet:
+def edition_to_plan_on(county: Place) -> Edition:
+    """The edition being prepared if there is one, else the one in force.
+
+    Raises Edition.DoesNotExist for a county without any.
+    """
+    open_editions = Edition.objects.filter(county=county.pk).exclude(status=Edition.Status.SUPERSEDED)
+    return open_editions.latest("number")
+
+
+def rule_set_in_force(county: Place) -> RuleSet:
     """The newest rule set of the county. Raises RuleSet.DoesNotExist where there is none."""
-    return RuleSet.objects.filter(county=county).latest("number")
+    return RuleSet.objects.filter(county=county.pk).latest("number")
 
 
 def boundaries_of(edition: Edition, level: Level) -> "QuerySet[Boundary]":

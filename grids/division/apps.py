@@ -5,3 +5,6 @@ class DivisionConfig(AppConfig):
     name = "grids.division"
     label = "division"
     verbose_name = "网格"
+
+    def ready(self) -> None:
+        from grids.division import jobs  # noqa: F401  # registers what the workers can do

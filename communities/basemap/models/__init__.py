@@ -1,6 +1,6 @@
 from communities.basemap.models.barriers import Barrier, BarrierClass, Ground, GroundKind
 from communities.basemap.models.buildings import Building, BuildingUse, Compound, CountSource
-from communities.basemap.models.cells import Cell, CellBorder, CellBuilding, CellSet
+from communities.basemap.models.cells import Cell, CellBorder, CellBuilding, CellSet, FaceResult
 from communities.basemap.models.sources import DataSource, MapRevision
 from communities.basemap.models.venues import Venue
 
@@ -16,6 +16,7 @@ __all__ = [
     "Compound",
     "CountSource",
     "DataSource",
+    "FaceResult",
     "Ground",
     "GroundKind",
     "MapRevision",

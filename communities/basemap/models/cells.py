@@ -1,6 +1,7 @@
 """Cells: the atoms of planning, built once for an edition and a state of the base map."""
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
 
 from communities.basemap.models.barriers import BarrierClass
@@ -35,6 +36,27 @@ class CellSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.county} {self.built_at:%Y-%m-%d %H:%M}"
+
+
+class FaceResult(models.Model):
+    """The cells of one street face, kept so that a killed or repeated job need not redo it.
+
+    The key is a hash of everything the face was made of: equal contents, equal cells.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    county = models.ForeignKey(County, models.CASCADE, related_name="+")
+    polygons = models.BinaryField("面")
+    cell = ArrayField(models.IntegerField(), verbose_name="建筑所在单元")
+    split = ArrayField(models.BigIntegerField(), verbose_name="外缘节点")
+    fallback = models.BooleanField("整块作为一个单元")
+
+    class Meta:
+        verbose_name = "地块结果"
+        verbose_name_plural = "地块结果"
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Cell(CountyRow):

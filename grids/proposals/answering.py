@@ -1,0 +1,193 @@
+"""From the engine's result to an alternative that people can read: names, shapes, figures."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from communities.basemap.models import Cell
+from communities.territory.models import Boundary
+from communities.territory.queries import boundaries_of, places_under
+from gis_core.accounts.models import Level
+from gis_core.shapes import Shapes, read_shapes, shape_array, shape_of, union_of
+from grids.division.cell_table import CellTable, Codes
+from grids.division.figures import grid_labels
+from grids.division.instances import (
+    cell_problem,
+    community_problem,
+    community_rules,
+    grid_rules,
+    read_sites,
+)
+from grids.partitioning import Part, Problem, Result, scorecard, suggest_grids, suggest_merges
+from grids.partitioning.reading import write_result
+from grids.proposals.models import Alternative, AlternativeUnit, Suggestion
+from grids.proposals.naming import merged_name, ordinal, reading_order
+from grids.proposals.services import NewUnit
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the engine was asked, what it said, and the rows that say it."""
+
+    problem: Problem
+    result: Result
+    alternative: Alternative
+    units: list[NewUnit]
+
+
+def merge(
+    suggestion: Suggestion,
+    table: CellTable,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    executor: Executor,
+) -> Answer:
+    """Merge the communities under `suggestion.place`."""
+    boundaries = _communities(suggestion)
+    table = _inside(table, set(boundaries))
+    parents = [str(boundaries[key].parent_id) for key in table.community_ids]
+    rules = community_rules(suggestion.rule_set)
+    problem = community_problem(table, rules, read_sites(suggestion.county), parents)
+    result = suggest_merges(
+        problem, seed=suggestion.seed, progress=progress, cancelled=cancelled, executor=executor
+    )
+    present = np.arange(problem.size, dtype=np.int32)
+    units = _merged_units(result, table, boundaries)
+    return Answer(problem, result, _alternative(suggestion, problem, result, present), units)
+
+
+def divide(
+    suggestion: Suggestion,
+    table: CellTable,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    executor: Executor,
+) -> Answer:
+    """Divide each community under `suggestion.place` into grids."""
+    boundaries = _communities(suggestion)
+    table = _inside(table, set(boundaries))
+    problem = cell_problem(table, grid_rules(suggestion.rule_set), read_sites(suggestion.county))
+    result = suggest_grids(
+        problem, seed=suggestion.seed, progress=progress, cancelled=cancelled, executor=executor
+    )
+    present, _ = grid_labels(suggestion.cell_set, table)
+    units = _grid_units(result, table, boundaries)
+    return Answer(problem, result, _alternative(suggestion, problem, result, present), units)
+
+
+def _communities(suggestion: Suggestion) -> dict[UUID, Boundary]:
+    places = places_under([suggestion.place_id])
+    found = boundaries_of(suggestion.edition, Level.COMMUNITY).filter(place__in=places)
+    return {boundary.place_id: boundary for boundary in found}
+
+
+def _inside(table: CellTable, communities: set[UUID]) -> CellTable:
+    rows = [row for row, key in enumerate(table.community_ids) if key in communities]
+    return table.of(np.isin(table.community, rows)).recoded()
+
+
+def _alternative(
+    suggestion: Suggestion, problem: Problem, result: Result, present: Codes
+) -> Alternative:
+    document = write_result(problem, result)
+    return Alternative(
+        suggestion=suggestion,
+        status=document["status"],
+        objective={"terms": document["terms"], "values": document["objective"]},
+        bound=document["bound"],
+        gap=document["gap"],
+        scorecard={
+            "before": overall(problem, present) if (present >= 0).all() else None,
+            "after": overall(problem, result.labels),
+        },
+        violations=document["violations"],
+        explanation=document["explanation"],
+        certificate=document["certificate"],
+        engine=document["engine"],
+        input_hash=document["input_hash"],
+        seconds=document["seconds"],
+    )
+
+
+def overall(problem: Problem, labels: Codes) -> dict[str, Any]:
+    """The figures of a whole plan: the scorecard without its parts, and the spread of sizes."""
+    card = scorecard(problem, labels)
+    sizes = [part.households for part in card.parts]
+    figures = {name: value for name, value in asdict(card).items() if name != "parts"}
+    return {
+        **figures,
+        "units": len(sizes),
+        "smallest": min(sizes),
+        "largest": max(sizes),
+        "undersized": sum(part.deviation < 0 for part in card.parts),
+        "oversized": sum(part.deviation > 0 for part in card.parts),
+    }
+
+
+def _merged_units(
+    result: Result, table: CellTable, boundaries: dict[UUID, Boundary]
+) -> list[NewUnit]:
+    households = np.bincount(table.community, table.households).astype(int)
+    units = []
+    for number, part in enumerate(result.parts):
+        rows = np.flatnonzero(result.labels == number)
+        members = [boundaries[table.community_ids[row]] for row in rows]
+        names = [member.place.name for member in members]
+        unit = AlternativeUnit(
+            name=merged_name(names, households[rows].tolist()),
+            changed=len(members) > 1,
+            figures=_figures(part),
+            geom=union_of(shape_array(map(shape_of, members))),
+        )
+        cells = table.ids[np.isin(table.community, rows)].tolist()
+        units.append(NewUnit(unit, cells, [member.pk for member in members]))
+    return units
+
+
+def _grid_units(
+    result: Result, table: CellTable, boundaries: dict[UUID, Boundary]
+) -> list[NewUnit]:
+    shapes = _cell_shapes(table)
+    units = []
+    for community, key in enumerate(table.community_ids):
+        numbers = np.unique(result.labels[table.community == community])
+        middles = np.array([table.xy[result.labels == number].mean(axis=0) for number in numbers])
+        for place, number in enumerate(numbers[reading_order(middles)].tolist(), start=1):
+            own = result.labels == number
+            unit = AlternativeUnit(
+                name=f"{boundaries[key].place.name}{ordinal(place)}网格",
+                community_id=key,
+                figures=_figures(result.parts[number]),
+                geom=union_of(shapes[own]),
+            )
+            units.append(NewUnit(unit, table.ids[own].tolist(), []))
+    return units
+
+
+def _figures(part: Part) -> dict[str, Any]:
+    return {
+        "households": part.households,
+        "population": part.population,
+        "area_m2": part.area,
+        "density": part.density,
+        "deviation": part.deviation,
+        "pieces": part.pieces,
+        "compactness": part.compactness,
+        "barrier_share": part.barrier_share,
+        "compounds_split": part.compounds_split,
+        "served_share": part.served_share,
+    }
+
+
+def _cell_shapes(table: CellTable) -> Shapes:
+    """(n,) the cells of the table, in its order."""
+    cells = Cell.objects.filter(pk__in=table.ids.tolist()).order_by("pk")
+    shapes = shape_array([None] * table.size)
+    shapes[np.argsort(table.ids)] = read_shapes(cells)
+    return shapes

@@ -1,0 +1,47 @@
+"""The job that asks the engine."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from django.conf import settings
+
+from gis_core.jobs.context import JobContext, JobFailed
+from gis_core.jobs.registry import job_handler
+from grids.division.cell_table import read_cell_table
+from grids.partitioning import ProblemError, check
+from grids.proposals.answering import divide, merge
+from grids.proposals.models import Suggestion, SuggestionKind
+from grids.proposals.services import SUGGEST, store_alternative
+
+PHASES = {"merge": "枚举合并", "divide": "划分网格"}
+
+
+@job_handler(SUGGEST)
+def suggest(context: JobContext) -> dict[str, Any] | None:
+    """Answer the suggestion of this job with one alternative, checked before it is written."""
+    suggestion = Suggestion.objects.select_related("rule_set", "cell_set", "place").get(
+        job=context.job_id
+    )
+    context.progress(0, 0, "读取单元")
+    table = read_cell_table(suggestion.cell_set, suggestion.rule_set)
+    answer = merge if suggestion.kind == SuggestionKind.MERGE else divide
+
+    def progress(done: int, total: int, phase: str) -> None:
+        context.progress(done, total, PHASES.get(phase, phase))
+
+    try:
+        with ProcessPoolExecutor(settings.JOB_PROCESSES, get_context("spawn")) as executor:
+            found = answer(suggestion, table, progress, context.cancelled, executor)
+    except ProblemError as error:
+        raise JobFailed(error.code, str(error)) from error
+    context.stop_if_asked()
+    unexplained = {broken.rule for broken in check(found.problem, found.result)}
+    unexplained -= {broken.rule for broken in found.result.violations}
+    if unexplained:
+        text = "引擎结果未通过独立校验，已丢弃。请把任务编号告诉系统管理员。"
+        raise JobFailed("result_refused", text)
+    with context.publish() as result:
+        store_alternative(alternative=found.alternative, units=found.units)
+        result.update(alternative=found.alternative.pk, status=found.alternative.status)
+    return None
