@@ -38,7 +38,7 @@ install_python() {
     fi
     echo "  安装系统软件包 installing $packages …"
     said=$("${admin[@]}" apt-get update -qq 2>&1 || true  # one dead source of many is no reason to stop
-        "${admin[@]}" env DEBIAN_FRONTEND=noninteractive $mend -qq 2>&1) || explain_apt "$said" "sudo $mend && $again"
+        "${admin[@]}" env DEBIAN_FRONTEND=noninteractive $mend -qq 2>&1) || explain_apt "$said" "${admin[*]} $mend && $again"
     find_python >/dev/null || trouble "本系统的 Python 低于 3.11" "the Python of this system is older than 3.11" \
         "请用 use Debian >= 12, Ubuntu >= 22.04, Docker (docker/compose.yaml)"
 }

@@ -1,6 +1,7 @@
 """What cannot be done, said in one line with the command that mends it."""
 
 import errno
+import os
 
 
 class Trouble(Exception):  # it is shown to people, who meet trouble, not errors
@@ -13,7 +14,8 @@ class Trouble(Exception):  # it is shown to people, who meet trouble, not errors
         self.mend = mend
 
     def __str__(self) -> str:
-        return " ".join(f"✗ {self.zh} ／ {self.en} → {self.mend}".split())
+        mend = self.mend if os.geteuid() else self.mend.replace("sudo ", "")
+        return " ".join(f"✗ {self.zh} ／ {self.en} → {mend}".split())
 
 
 def from_os_error(error: OSError) -> Trouble:
