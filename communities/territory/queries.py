@@ -21,7 +21,9 @@ def edition_to_plan_on(county: Place) -> Edition:
 
     Raises Edition.DoesNotExist for a county without any.
     """
-    open_editions = Edition.objects.filter(county=county.pk).exclude(status=Edition.Status.SUPERSEDED)
+    open_editions = Edition.objects.filter(county=county.pk).exclude(
+        status=Edition.Status.SUPERSEDED
+    )
     return open_editions.latest("number")
 
 
