@@ -66,20 +66,16 @@ def build_front_end() -> bool:
 
 
 def compile_translations() -> bool:
-    """Compile the message catalogues (babel, so gettext need not be installed)."""
+    """Compile the message catalogues; False when they have not changed."""
     catalogues = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
-
-    def compile_all() -> None:
-        from babel.messages.mofile import write_mo
-        from babel.messages.pofile import read_po
-
-        for source in catalogues:
-            with source.open("rb") as words, source.with_suffix(".mo").open("wb") as compiled:
-                write_mo(compiled, read_po(words))
-
     stamp = VENV / ".translations"
     if not all(path.with_suffix(".mo").exists() for path in catalogues):
         stamp.unlink(missing_ok=True)
+
+    def compile_all() -> None:
+        purpose = ("编译翻译", "compiling translations")
+        run_logged([PYTHON, "manage.py", "compile_catalogs"], log="translations", purpose=purpose)
+
     return _made_when_changed(stamp, stamps.digest(catalogues), compile_all)
 
 
