@@ -1,0 +1,119 @@
+"""Verification of cells that shares nothing with their construction but the grid."""
+
+import numpy as np
+import shapely
+
+from communities.basemap.cells.connectivity import connect
+from communities.basemap.cells.coverage import CellMap
+from communities.basemap.cells.findings import Finding, found
+from communities.basemap.cells.rules import Geometries
+from communities.basemap.cells.source import CellSource
+
+WITHIN_M = 0.002
+"""A building may reach over its cell by this much: two roundings to the grid."""
+
+
+RESHAPING = ("cut_off_ground", "area_gap", "area_overlap")
+"""Findings that tell of ground that changed its area apart from buildings astride."""
+
+
+def check_cells(cells: CellMap, source: CellSource) -> list[Finding]:
+    """Everything that is wrong with the cells; nothing for a map that may be used.
+
+    Areas are compared with the outlines given, apart from what buildings astride have moved.
+    """
+    return [
+        *_check_shapes(cells.polygons),
+        *_check_coverage(cells.polygons),
+        *_check_areas(cells, source),
+        *_check_buildings(cells, source),
+        *_check_borders(cells),
+        *_check_connected(cells, source),
+    ]
+
+
+def _check_shapes(polygons: Geometries) -> list[Finding]:
+    whole = shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON
+    bad = ~shapely.is_valid(polygons) | ~whole | shapely.is_empty(polygons)
+    return [
+        found("invalid_cell", detail=shapely.is_valid_reason(polygons[row]), cells=[row])
+        for row in np.flatnonzero(bad)
+    ]
+
+
+def _check_coverage(polygons: Geometries) -> list[Finding]:
+    if shapely.coverage_is_valid(polygons):
+        return []
+    edges = shapely.coverage_invalid_edges(polygons)
+    rows = np.flatnonzero(~shapely.is_empty(edges))
+    return [found("not_edge_matched", detail=f"{len(rows)} 个单元", cells=rows)]
+
+
+def _check_areas(cells: CellMap, source: CellSource) -> list[Finding]:
+    """Union against outline. What differs must be buildings that were moved, or was told."""
+    findings = []
+    told = sum(one.area_m2 for one in cells.findings if one.code in RESHAPING)
+    slack = shapely.union_all(_moved(cells, source))
+    for row, area in enumerate(source.areas):
+        own = cells.polygons[cells.area == row]
+        total = shapely.area(own).sum()
+        union = shapely.union_all(own)
+        differs = shapely.symmetric_difference(union, area)
+        left = shapely.buffer(shapely.difference(differs, slack), -WITHIN_M).area
+        if abs(total - union.area) > 1e-6 * max(total, 1.0):
+            findings.append(found("overlapping_cells", detail=f"社区 {source.area_ids[row]}"))
+        if left > told:
+            detail = f"社区 {source.area_ids[row]}"
+            findings.append(found("area_not_covered", detail=detail, area_m2=left))
+    return findings
+
+
+def _moved(cells: CellMap, source: CellSource) -> Geometries:
+    """Buildings that lie astride an outline, a little enlarged."""
+    outline = shapely.boundary(source.areas)
+    usable = source.buildings[shapely.is_valid(source.buildings)]
+    row, _ = shapely.STRtree(outline).query(usable, predicate="dwithin", distance=WITHIN_M)
+    return np.asarray(shapely.buffer(usable[np.unique(row)], WITHIN_M))
+
+
+def _check_buildings(cells: CellMap, source: CellSource) -> list[Finding]:
+    """Each building lies in its cell, and none is without one that is inside an area."""
+    order = np.argsort(source.building_ids, kind="stable")
+    place = np.searchsorted(source.building_ids[order], cells.building_ids)
+    buildings = source.buildings[order[place]]
+    inside = shapely.buffer(cells.polygons[cells.building_cell], WITHIN_M, join_style="mitre")
+    over = ~shapely.covers(inside, buildings)
+    findings = []
+    for row in np.flatnonzero(over):
+        area = shapely.difference(buildings[row], inside[row]).area
+        ids = [cells.building_ids[row]]
+        findings.append(
+            found("building_cut", detail=f"{area:.3f} 平方米", buildings=ids, area_m2=area)
+        )
+    return findings
+
+
+def _check_borders(cells: CellMap) -> list[Finding]:
+    """Pairs in order, each class once, and every cell's borders as long as its outline."""
+    borders = cells.borders
+    around = np.bincount(borders.a, weights=borders.length, minlength=len(cells))
+    around += np.bincount(borders.b, weights=borders.length, minlength=len(cells))
+    around += borders.outer
+    off = np.flatnonzero(np.abs(around - shapely.length(cells.polygons)) > WITHIN_M)
+    findings = [found("bad_adjacency", detail="边界长度不符", cells=[row]) for row in off]
+    if not (borders.a < borders.b).all():
+        findings.append(found("bad_adjacency", detail="单元编号顺序不符"))
+    return findings
+
+
+def _check_connected(cells: CellMap, source: CellSource) -> list[Finding]:
+    """The cells of an area fall into no more groups than the area has pieces."""
+    same = cells.area[cells.borders.a] == cells.area[cells.borders.b]
+    group = connect(len(cells), cells.borders.a[same], cells.borders.b[same])
+    findings = []
+    for row, area in enumerate(source.areas):
+        groups = len(np.unique(group[cells.area == row]))
+        if groups > shapely.get_num_geometries(area):
+            detail = f"社区 {source.area_ids[row]} 分为 {groups} 片"
+            findings.append(found("area_disconnected", detail=detail))
+    return findings
