@@ -1,0 +1,125 @@
+"""The command line: files in, a RESULT document out.
+
+Exit codes: 0 done and every rule kept; 2 the command or a file is bad; 3 done, but rules are
+broken and named; 4 `check` found more broken than the result admits; 5 cancelled.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from grids.partitioning.checking import check, false_claims
+from grids.partitioning.dividing.suggest import suggest_grids
+from grids.partitioning.errors import ProblemError
+from grids.partitioning.merging.suggest import suggest_merges
+from grids.partitioning.problem import Problem
+from grids.partitioning.reading import read_problem, read_result, write_result
+from grids.partitioning.result import Result, Violation
+
+DONE, BAD_INPUT, BROKEN, DISHONEST, STOPPED = 0, 2, 3, 4, 5
+SUGGEST = {"merge": suggest_merges, "divide": suggest_grids}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        problem = read_problem(_load(options.problem))
+        if options.command == "check":
+            return _check(problem, options)
+        return _suggest(problem, options)
+    except ProblemError as error:
+        print(f"错误 [{error.code}] {error}", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("grids.partitioning", description="社区与网格划分引擎")
+    parser.add_argument("command", choices=["merge", "divide", "check"], help="合并 | 划分 | 核验")
+    parser.add_argument("problem", type=Path, help="问题文件 PROBLEM.json")
+    parser.add_argument("result", type=Path, nargs="?", help="结果文件；省略时写到标准输出")
+    parser.add_argument("--seed", type=int, default=0, help="随机种子，默认 0")
+    parser.add_argument("--time-limit", type=float, help="最长秒数；有时限的结果与机器快慢有关")
+    parser.add_argument("--jobs", type=int, default=1, help="进程数，默认 1；不影响结果")
+    return parser
+
+
+def _load(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ProblemError("no_file", str(path), "找不到这个文件，请核对路径。") from None
+    except OSError as error:
+        raise ProblemError("unreadable", str(path), f"无法读取：{error.strerror}。") from None
+    except UnicodeDecodeError:
+        raise ProblemError("not_utf8", str(path), "不是 UTF-8 编码，请另存为 UTF-8。") from None
+    except json.JSONDecodeError as error:
+        text = f"不是合法的 JSON：第 {error.lineno} 行第 {error.colno} 列。"
+        raise ProblemError("not_json", str(path), text) from None
+
+
+def _suggest(problem: Problem, options: argparse.Namespace) -> int:
+    with _workers(options.jobs) as executor:
+        result = SUGGEST[options.command](
+            problem, seed=options.seed, time_limit=options.time_limit, executor=executor
+        )
+    text = json.dumps(write_result(problem, result), ensure_ascii=False, indent=1)
+    if options.result is None:
+        print(text)
+    else:
+        _save(options.result, text)
+    print(_summary(result), file=sys.stderr)
+    if result.status == "cancelled":
+        return STOPPED
+    return BROKEN if result.violations else DONE
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor | None]:
+    if jobs <= 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+        yield executor
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text + "\n", "utf-8")
+    except OSError as error:
+        raise ProblemError("unwritable", str(path), f"无法写入：{error.strerror}。") from None
+
+
+def _summary(result: Result) -> str:
+    return (
+        f"{result.status}：{len(result.parts)} 处，{len(result.violations)} 项不合规则，"
+        f"{len(result.explanation)} 条说明，用时 {result.seconds:.1f} 秒"
+    )
+
+
+def _check(problem: Problem, options: argparse.Namespace) -> int:
+    if options.result is None:
+        raise ProblemError(
+            "no_result", "RESULT", "核验需要结果文件：check PROBLEM.json RESULT.json。"
+        )
+    result = read_result(problem, _load(options.result))
+    found = check(problem, result)
+    false = false_claims(problem, result)
+    print(json.dumps([asdict(one) for one in found + false], ensure_ascii=False, indent=1))
+    if false or not _admitted(found, result):
+        print("结果隐瞒了不合规则之处，或所列数字与其划分不符。", file=sys.stderr)
+        return DISHONEST
+    return BROKEN if found else DONE
+
+
+def _admitted(found: Sequence[Violation], result: Result) -> bool:
+    """Whether the result itself names everything that was found."""
+    named = {(one.rule, frozenset(one.units)) for one in result.violations}
+    return all((one.rule, frozenset(one.units)) in named for one in found)

@@ -1,0 +1,1 @@
+"""Dividing the cells of a community into grids."""

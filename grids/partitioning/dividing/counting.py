@@ -1,0 +1,32 @@
+"""How many parts a total of households may be divided into."""
+
+from grids.partitioning.problem import Counts
+from grids.partitioning.rules import Rules
+
+
+def admissible(total: int, nodes: int, rules: Rules) -> tuple[int, ...]:
+    """Numbers of parts whose mean keeps the bounds, nearest to the target first; may be empty."""
+    least = max(1, -(-total // rules.max_households))
+    most = nodes if rules.min_households == 0 else min(nodes, total // rules.min_households)
+    numbers = range(least, min(most, least + nodes) + 1)
+    return tuple(sorted(numbers, key=lambda k: (abs(total / k - rules.target), k)))
+
+
+def to_try(total: int, nodes: int, rules: Rules) -> tuple[int, ...]:
+    """The number nearest to the target, then its neighbours in case that one cannot be kept."""
+    numbers = admissible(total, nodes, rules)
+    if numbers:
+        return numbers[:3]
+    return (min(nodes, max(1, round(total / max(rules.target, 1)))),)
+
+
+def shared_out(totals: Counts, nodes: Counts, parts: int) -> list[int]:
+    """`parts` shared among pieces by their households, at least one and at most its nodes each."""
+    share = [1] * len(totals)
+    while sum(share) < parts:
+        open_ = [i for i in range(len(share)) if share[i] < nodes[i]]
+        if not open_:
+            break
+        best = max(open_, key=lambda i: (totals[i] / share[i], -i))
+        share[best] += 1
+    return share

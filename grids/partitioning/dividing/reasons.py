@@ -1,0 +1,85 @@
+"""Why these grids: what was weighed, what could not be kept, and what would have to change."""
+
+from grids.partitioning.problem import Codes, Problem
+from grids.partitioning.result import Part, Reason
+from grids.partitioning.scorecard import Scorecard
+
+
+def explain_grids(problem: Problem, labels: Codes, card: Scorecard, pieces: int) -> list[Reason]:
+    """A summary, a word on separate pieces, and one entry per part out of bounds."""
+    reasons = [_summary(problem, card)]
+    if pieces > 1:
+        reasons.append(_pieces(pieces))
+    for number, part in enumerate(card.parts):
+        if part.deviation:
+            units = problem.ids((labels == number).nonzero()[0])
+            largest = int(problem.households[labels == number].max())
+            reasons.append(_out_of_bounds(problem, part, units, largest))
+    return reasons
+
+
+def _summary(problem: Problem, card: Scorecard) -> Reason:
+    rules, share = problem.rules, card.barrier_share
+    zh = "" if share is None else f"，界线有 {share:.0%} 沿道路、河流等"
+    en = "" if share is None else f"; {share:.0%} of the borders run along barriers"
+    values = {
+        "parts": len(card.parts),
+        "in_bounds": card.in_bounds,
+        "households": card.households,
+        "target": rules.target,
+        "barrier_share": share,
+        "compounds_split": card.compounds_split,
+    }
+    return Reason(
+        "summary",
+        (),
+        values,
+        f"共 {card.households} 户，分为 {len(card.parts)} 处，其中 {card.in_bounds} 处在 "
+        f"{rules.min_households}—{rules.max_households} 户之内{zh}，"
+        f"拆分小区 {card.compounds_split} 个。",
+        f"{card.households} households in {len(card.parts)} parts, {card.in_bounds} of them within "
+        f"{rules.min_households} to {rules.max_households}{en}; "
+        f"{card.compounds_split} compounds split.",
+    )
+
+
+def _pieces(count: int) -> Reason:
+    return Reason(
+        "pieces",
+        (),
+        {"pieces": count},
+        f"区域互不相连，分成 {count} 片，逐片划分。",
+        f"The area lies in {count} pieces that do not touch; each was divided by itself.",
+    )
+
+
+def _out_of_bounds(problem: Problem, part: Part, units: tuple[str, ...], largest: int) -> Reason:
+    rules = problem.rules
+    values = {"part": part.id, "households": part.households, "largest_unit": largest}
+    if part.deviation < 0:
+        return Reason(
+            "too_small",
+            units,
+            values,
+            f"{part.id} 只有 {part.households} 户，比下限少 {-part.deviation} 户："
+            "所在片区户数不足，可并入相邻社区，或放宽下限。",
+            f"{part.id} has {part.households} households, {-part.deviation} under the minimum.",
+        )
+    if largest > rules.max_households:
+        return Reason(
+            "unit_too_large",
+            units,
+            values,
+            f"{part.id} 含有一处 {largest} 户的建筑，单独已超上限 {rules.max_households} 户，"
+            "建筑不可拆分，只能放宽上限或按单元另设。",
+            f"{part.id} holds one building of {largest} households, above the maximum by itself.",
+        )
+    return Reason(
+        "too_large",
+        units,
+        values,
+        f"{part.id} 有 {part.households} 户，超出上限 {part.deviation} 户："
+        "未找到能同时守住上下限的划分。",
+        f"{part.id} has {part.households} households, {part.deviation} above the maximum; "
+        "no division within both bounds was found.",
+    )

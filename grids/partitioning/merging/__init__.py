@@ -1,0 +1,1 @@
+"""Merging communities under the minimum with their neighbours, proven best."""

@@ -1,0 +1,182 @@
+"""Suggest merges: proven best, term by term, over every group the rules allow."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future, wait
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grids.partitioning.assembling import assemble, canonical
+from grids.partitioning.certificate import certify_merges
+from grids.partitioning.merging.columns import TENTHS
+from grids.partitioning.merging.pieces import Nodes, contract, piece_columns, piece_of_units
+from grids.partitioning.merging.reasons import explain_merges
+from grids.partitioning.merging.selection import Stage, select_columns
+from grids.partitioning.merging.terms import limits_on_parts, stage_costs
+from grids.partitioning.problem import Codes, Problem
+from grids.partitioning.result import Reason, Result, Status, Term
+from grids.partitioning.running import Cancelled, Progress, Run
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The plan of one piece: its parts, the stages that prove it, and why it is so.
+
+    `complete`: every group was looked at; `finished`: every stage proven.
+    """
+
+    units: Codes
+    parts: tuple[Codes, ...]
+    stages: tuple[Stage, ...]
+    columns: int
+    complete: bool
+    finished: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+def suggest_merges(
+    problem: Problem,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
+) -> Result:
+    """Merge communities under the minimum with neighbours of the same parent.
+
+    Fewest left undersized; then fewest households that come under another community; then the
+    shortest walk to the service site; then the least border lost. What stays undersized is named
+    in `violations` and explained. `seed` is only recorded: nothing here is drawn by lot.
+    """
+    run = Run(time_limit, progress, cancelled)
+    nodes = contract(problem)
+    pieces = _pieces(problem, nodes)
+    plans = _solve_all(problem, nodes, pieces, run, executor)
+    return _result(problem, plans, run, seed)
+
+
+def _pieces(problem: Problem, nodes: Nodes) -> list[Codes]:
+    """Pieces to solve one by one; a rule on the number of parts joins them all."""
+    if problem.rules.parts is not None:
+        return [np.arange(problem.size, dtype=np.int32)]
+    return piece_of_units(problem, nodes)
+
+
+def _solve_all(
+    problem: Problem, nodes: Nodes, pieces: list[Codes], run: Run, executor: Executor | None
+) -> list[Plan]:
+    """Plans in the order of the pieces, whoever solved them."""
+    if executor is None:
+        plans = []
+        for number, units in enumerate(pieces):
+            run.tell(number, len(pieces), "merge")
+            plans.append(_solve_or_skip(problem, nodes, units, run))
+        return plans
+    futures = [executor.submit(solve_piece, problem, nodes, units) for units in pieces]
+    return _gather(nodes, pieces, futures, run)
+
+
+def _gather(
+    nodes: Nodes, pieces: list[Codes], futures: Sequence[Future[Plan]], run: Run
+) -> list[Plan]:
+    waiting: set[Future[Plan]] = set(futures)
+    while waiting and not run.should_stop:
+        run.tell(len(futures) - len(waiting), len(futures), "merge")
+        waiting = wait(waiting, timeout=0.2).not_done
+    for future in waiting:
+        future.cancel()
+    return [
+        future.result() if future.done() and not future.cancelled() else _alone(nodes, units)
+        for future, units in zip(futures, pieces, strict=True)
+    ]
+
+
+def _solve_or_skip(problem: Problem, nodes: Nodes, units: Codes, run: Run) -> Plan:
+    return _alone(nodes, units) if run.should_stop else solve_piece(problem, nodes, units, run)
+
+
+def solve_piece(problem: Problem, nodes: Nodes, units: Codes, run: Run | None = None) -> Plan:
+    """The best plan of one piece, explained."""
+    run = run or Run()
+    columns, complete = piece_columns(problem, nodes, units)
+    costs = stage_costs(problem, columns)
+    limits = limits_on_parts(problem, columns)
+    selection = select_columns(columns, units, costs, run, limits)
+    if selection is None and limits:
+        selection = select_columns(columns, units, costs, run)
+    if selection is None:
+        return _alone(nodes, units)
+    parts = tuple(columns.units(int(column)) for column in selection.chosen)
+    plan = Plan(units, parts, selection.stages, columns.size, complete, selection.finished)
+    reasons = explain_merges(problem, columns, costs, parts=parts, units=units, run=run)
+    return replace(plan, reasons=reasons)
+
+
+def _alone(nodes: Nodes, units: Codes) -> Plan:
+    """Nobody merged: what is answered when there was no time for more."""
+    parts = tuple(np.sort(member) for member in nodes.members(units))
+    return Plan(units, parts, (), 0, complete=False, finished=False)
+
+
+def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
+    labels = np.zeros(problem.size, np.int32)
+    for number, part in enumerate(part for plan in plans for part in plan.parts):
+        labels[part] = number
+    labels = canonical(labels)
+    return assemble(
+        problem,
+        labels,
+        work="merge",
+        status=_status(plans, run),
+        names=_names(problem, labels),
+        terms=_terms(problem, plans),
+        reasons=[*_islands(problem, plans), *(r for plan in plans for r in plan.reasons)],
+        run=run,
+        seed=seed,
+        certificate=certify_merges(problem, plans),
+        lexicographic=True,
+    )
+
+
+def _status(plans: list[Plan], run: Run) -> Status:
+    if all(plan.complete and plan.finished for plan in plans):
+        return "optimal"
+    return "cancelled" if run.is_cancelled else "feasible"
+
+
+def _names(problem: Problem, labels: Codes) -> tuple[str, ...]:
+    """Each part is called after its largest community, the first of equals."""
+    order = np.lexsort((np.arange(problem.size), -problem.households, labels))
+    _, first = np.unique(labels[order], return_index=True)
+    return problem.ids(order[first])
+
+
+def _terms(problem: Problem, plans: list[Plan]) -> list[Term]:
+    """Values and bounds over all pieces; a bound only where every piece has one."""
+    proven = all(plan.complete and plan.stages for plan in plans)
+    names = [stage.term for stage in next((p.stages for p in plans if p.stages), ())]
+    terms = []
+    for place, name in enumerate(names):
+        unit = TENTHS if name == "cut" else 1.0
+        stages = [plan.stages[place] for plan in plans if len(plan.stages) > place]
+        whole = proven and len(stages) == len(plans)
+        value = sum(stage.value for stage in stages) / unit
+        bound = sum(stage.bound for stage in stages) / unit
+        terms.append(Term(name, value, bound if whole else None))
+    return terms
+
+
+def _islands(problem: Problem, plans: list[Plan]) -> list[Reason]:
+    """Say so when the units of one parent do not hang together."""
+    reasons = []
+    for number in range(-1, len(problem.parent_ids)):
+        count = sum(bool((problem.parent[plan.units] == number).any()) for plan in plans)
+        if count > 1:
+            name = problem.parent_ids[number] if number >= 0 else ""
+            text_zh = f"{name or '本区域'}内的社区不相连，分成 {count} 片，逐片求解。"
+            text_en = f"{name or 'The area'} lies in {count} pieces; each was solved by itself."
+            reasons.append(
+                Reason("pieces", (), {"parent": name, "pieces": count}, text_zh, text_en)
+            )
+    return reasons
