@@ -92,7 +92,8 @@ def destroy(local: Path) -> None:
     stop(local)
     cluster = remembered(local)
     if cluster is not None:
-        shutil.rmtree(cluster.data, ignore_errors=True)
+        for folder in (cluster.data, cluster.socket):
+            shutil.rmtree(folder, ignore_errors=True)
         _memory(local).unlink(missing_ok=True)
 
 

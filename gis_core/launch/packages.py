@@ -34,7 +34,7 @@ def install_python_packages(listing: str = "requirements.txt") -> bool:
         purpose = ("安装 Python 软件包", "installing Python packages")
         run_logged([*command, "-r", listing], log="pip", purpose=purpose)
 
-    return _made_when_changed(VENV / f".{Path(listing).stem}", wanted, install)
+    return made_when_changed(VENV / f".{Path(listing).stem}", wanted, install)
 
 
 def install_front_end_packages() -> bool:
@@ -47,7 +47,7 @@ def install_front_end_packages() -> bool:
         run_logged(command, log="npm", purpose=("安装前端软件包", "npm ci"))
 
     wanted = stamps.digest([ROOT / "package-lock.json", ROOT / "package.json"])
-    return _made_when_changed(MODULES / ".wangge", wanted, install)
+    return made_when_changed(MODULES / ".wangge", wanted, install)
 
 
 def build_front_end() -> bool:
@@ -62,7 +62,7 @@ def build_front_end() -> bool:
             )
 
     wanted = stamps.digest([*SOURCES, *ROOT.glob("*.config.*"), *ROOT.glob("tsconfig*.json")])
-    return _made_when_changed(BUILT / ".wangge", wanted, build)
+    return made_when_changed(BUILT / ".wangge", wanted, build)
 
 
 def compile_translations() -> bool:
@@ -76,7 +76,7 @@ def compile_translations() -> bool:
         purpose = ("编译翻译", "compiling translations")
         run_logged([PYTHON, "manage.py", "compile_catalogs"], log="translations", purpose=purpose)
 
-    return _made_when_changed(stamp, stamps.digest(catalogues), compile_all)
+    return made_when_changed(stamp, stamps.digest(catalogues), compile_all)
 
 
 def need_room(megabytes: int, folder: Path = ROOT) -> None:
@@ -99,7 +99,7 @@ def _need_front_end() -> None:
         )
 
 
-def _made_when_changed(stamp: Path, wanted: str, make: Callable[[], None]) -> bool:
+def made_when_changed(stamp: Path, wanted: str, make: Callable[[], None]) -> bool:
     """Make something unless its stamp is current; only one process at a time."""
     if stamps.is_current(stamp, wanted):
         return False

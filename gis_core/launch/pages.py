@@ -11,7 +11,7 @@ from gis_core.launch.trouble import Trouble
 
 PATIENCE = 30.0
 SIGN_IN = "/sign-in/"
-PASSWORD_FIELD = 'name="password"'
+SIGN_IN_FORM = 'name="password"'
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Page:
 FOR_ANYONE = (
     Page("/livez", "ok"),
     Page("/readyz", "ok"),
-    Page(SIGN_IN, PASSWORD_FIELD),
-    Page("/", PASSWORD_FIELD),  # what is behind the sign-in leads to it
+    Page(SIGN_IN, SIGN_IN_FORM),
+    Page("/", SIGN_IN_FORM),  # what is behind the sign-in leads to it
 )
 FOR_THE_PLANNER = (
     Page("/map/{county}/", "/static/built/"),
@@ -68,7 +68,7 @@ def _browser() -> OpenerDirector:
 
 def _sign_in(browser: OpenerDirector, address: str, login: dict[str, str]) -> str:
     """Sign in and follow to the map; the code of the county it shows."""
-    form = _expect(browser, address, Page(SIGN_IN, PASSWORD_FIELD))
+    form = _expect(browser, address, Page(SIGN_IN, SIGN_IN_FORM))
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
     answers = {
         "username": login["username"],
