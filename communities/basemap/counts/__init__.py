@@ -1,0 +1,1 @@
+"""Household counts where no survey gives them: estimated by building, or spread from areas."""

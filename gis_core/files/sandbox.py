@@ -1,0 +1,211 @@
+"""The application's side of the reader process: start it, feed it, bound it, clean up after it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import IO, TypeVar
+
+import pyarrow as pa
+import pyogrio
+
+from gis_core.files.faults import FileFault, FileRefused
+from gis_core.files.request import Header, ReadRequest
+from gis_core.files.vector import ALLOWED_DRIVERS
+
+T = TypeVar("T")
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+FOLDER_PREFIX = "wangge-read-"
+SHAPEFILE_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
+
+CRASHED = "读取程序意外终止（{how}）。文件可能损坏或过大；数据库未改动。请在源软件中修复后重试。"
+SILENT = "读取程序 {seconds} 秒没有进展，已停止。请简化图形或拆分文件。"
+
+
+class Reading:
+    """A file opened by the reader: its header, then, once, its rows."""
+
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", errors: IO[bytes], request: ReadRequest
+    ) -> None:
+        assert process.stdin is not None  # noqa: S101  # a pipe, see _start
+        assert process.stdout is not None  # noqa: S101  # a pipe, see _start
+        self._process, self._errors, self._limits = process, errors, request.limits
+        self._in, self._out = process.stdin, process.stdout
+        self._late = False
+        self._send(request.to_json())
+        line = self._watched(self._out.readline)
+        if not line.endswith(b"\n"):
+            raise self._failure()
+        self.header = Header.from_json(line)
+
+    def batches(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
+        """Checked rows with the asked columns, named `c:<column>`; see `stream.CHECKED`.
+
+        Raises:
+            FileRefused: the reader met something it refuses, crashed, or fell silent.
+        """
+        self._send(json.dumps(columns))
+        try:
+            stream = self._watched(lambda: pa.ipc.open_stream(self._out))
+            while (batch := self._watched(lambda: next(stream, None))) is not None:
+                batch.validate(full=True)
+                yield batch
+        except (pa.ArrowInvalid, OSError) as error:
+            raise self._failure() from error
+        if self._watched(self._process.wait) != 0:
+            raise self._failure()
+
+    def close(self) -> None:
+        """End the reader, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._in, self._out):
+            with suppress(OSError):
+                stream.close()
+
+    def _send(self, text: str) -> None:
+        with suppress(BrokenPipeError):
+            self._in.write(text.encode() + b"\n")
+            self._in.flush()
+
+    def _watched(self, step: Callable[[], T]) -> T:
+        """Do one step with the reader, which is ended if it stays silent too long."""
+        timer = threading.Timer(self._limits.silent_seconds, self._too_late)
+        timer.start()
+        try:
+            return step()
+        finally:
+            timer.cancel()
+
+    def _too_late(self) -> None:
+        self._late = True
+        self._process.kill()
+
+    def _failure(self) -> FileRefused:
+        """What the reader said when it ended, or that it said nothing."""
+        self._watched(self._process.wait)
+        if self._late:
+            text = SILENT.format(seconds=self._limits.silent_seconds)
+            return FileRefused(FileFault.TOO_SLOW, text)
+        self._errors.seek(0)
+        lines = self._errors.read(100_000).decode(errors="replace").strip().splitlines() or [""]
+        try:
+            said = json.loads(lines[-1])
+            return FileRefused(FileFault(said["fault"]), str(said["text"]))
+        except (ValueError, KeyError, TypeError):
+            how = f"状态 {self._process.returncode} {lines[-1][:200]}".strip()
+            return FileRefused(FileFault.READER, CRASHED.format(how=how))
+
+
+@contextmanager
+def open_file(path: Path, request: ReadRequest) -> Iterator[Reading]:
+    """Open a file in a reader process of its own, in a folder that goes away with it.
+
+    Raises:
+        FileRefused: the file cannot be read as asked.
+    """
+    _remove_left_overs()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
+    try:
+        given = _bring_in(path, folder)
+        with tempfile.TemporaryFile() as errors:
+            process = _start(folder, errors)
+            reading = None
+            try:
+                reading = Reading(process, errors, replace(request, path=str(given)))
+                yield reading
+            finally:
+                _end(process, reading)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(process: "subprocess.Popen[bytes]", reading: Reading | None) -> None:
+    if reading is not None:
+        reading.close()
+    else:
+        process.kill()
+        process.communicate()
+
+
+def _start(folder: Path, errors: IO[bytes]) -> "subprocess.Popen[bytes]":
+    # -P: the folder of the file is no place to import from; -s: nor is the user's own site.
+    return subprocess.Popen(  # our own interpreter and module, no shell
+        [sys.executable, "-P", "-s", "-m", "gis_core.files.reader"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        cwd=folder,
+        env=_environment(folder),
+        close_fds=True,
+        start_new_session=True,
+    )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Everything the reader is told; in particular no database address and no proxies."""
+    return {
+        "PYTHONPATH": str(PROJECT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "OPENBLAS_NUM_THREADS": "1",
+        "GDAL_SKIP": _drivers_left_out(),
+        "GDAL_DRIVER_PATH": "disable",
+        "SHAPE_RESTORE_SHX": "YES",
+        "PROJ_NETWORK": "OFF",
+    }
+
+
+@cache
+def _drivers_left_out() -> str:
+    return ",".join(sorted(pyogrio.list_drivers().keys() - ALLOWED_DRIVERS))
+
+
+def _bring_in(path: Path, folder: Path) -> Path:
+    """The file inside the reader's folder: linked where that is possible, else copied."""
+    if not path.is_file():
+        raise FileRefused(FileFault.MISSING, f"找不到文件 {path}。请检查路径。")
+    given = folder / "given"
+    if path.suffix.lower() == ".shp":
+        given = folder / "data.shp"
+        for suffix in SHAPEFILE_SIDECARS:
+            _link(_beside(path, suffix), given.with_suffix(suffix))
+    _link(path, given)
+    # A GeoPackage open elsewhere keeps its last changes in a log beside it.
+    _link(path.with_name(f"{path.name}-wal"), folder / "given-wal")
+    return given
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    lower, upper = path.with_suffix(suffix), path.with_suffix(suffix.upper())
+    return lower if lower.exists() else upper
+
+
+def _link(path: Path, to: Path) -> None:
+    if not path.is_file():
+        return
+    try:
+        to.hardlink_to(path.resolve())
+    except OSError:
+        shutil.copyfile(path, to)
+
+
+def _remove_left_overs() -> None:
+    """Folders of applications that were killed: their process number is in the name."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)

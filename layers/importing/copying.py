@@ -1,0 +1,63 @@
+"""Rows into tables by COPY, streamed: never more than a batch in memory."""
+
+import binascii
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+from django.db import connection
+
+READ_BYTES = 2**20
+
+
+class CsvStream(io.RawIOBase):
+    """A file for COPY to read from, made of batches as they are asked for."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size`; empty at the end."""
+        while not len(self._rest):
+            batch = next(self._batches, None)
+            if batch is None:
+                return b""
+            self._rest = memoryview(_csv(batch))
+        chunk, self._rest = self._rest[:size], self._rest[size:]
+        return bytes(chunk)
+
+
+def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatch]) -> None:
+    """COPY batches whose columns are `columns`, in order, into a table.
+
+    Nulls are written empty and texts quoted, so that an empty text stays a text.
+    """
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    statement = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN (FORMAT csv)"
+    with connection.cursor() as cursor:
+        cursor.cursor.copy_expert(statement, CsvStream(batches), size=READ_BYTES)
+
+
+def hexadecimal(wkb: pa.Array) -> pa.Array:
+    """Binary values as hexadecimal text, which is how COPY takes a geometry."""
+    if wkb.null_count or wkb.offset:
+        return pa.array(
+            [None if v is None else v.hex() for v in wkb.to_pylist()], pa.large_string()
+        )
+    offsets = np.frombuffer(wkb.buffers()[1], dtype=np.int32)[: len(wkb) + 1].astype(np.int64)
+    data = wkb.buffers()[2]
+    body = binascii.hexlify(memoryview(data)[offsets[0] : offsets[-1]]) if data else b""
+    doubled = pa.py_buffer((offsets - offsets[0]) * 2)
+    return pa.LargeStringArray.from_buffers(len(wkb), doubled, pa.py_buffer(body))
+
+
+def _csv(batch: pa.RecordBatch) -> memoryview:
+    sink = pa.BufferOutputStream()
+    pa.csv.write_csv(batch, sink, pa.csv.WriteOptions(include_header=False))
+    return memoryview(sink.getvalue())

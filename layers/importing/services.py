@@ -1,0 +1,301 @@
+"""The one import core, behind the command and any later form: read, report, load.
+
+Everything is decided on one way through the file. A dry run and a real import differ only in
+whether the rows flow into the database, and whether the transaction is kept: it is not when any
+row was refused, unless a person accepted that.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F
+
+from communities.basemap.models import DataSource, MapRevision
+from communities.territory.models import County
+from gis_core.accounts.models import Level, User
+from gis_core.files.faults import FileFault, FileRefused
+from gis_core.files.request import OPERATOR_LIMITS, Limits, ReadRequest
+from gis_core.files.sandbox import Reading, open_file
+from layers.importing.basemap_load import load_rows
+from layers.importing.columns import match_columns
+from layers.importing.extents import county_extent, warn_of_place
+from layers.importing.frame import Frame
+from layers.importing.layers import LAYERS, Layer, Options
+from layers.importing.pipeline import frames
+from layers.importing.places import PlaceLoader, Row, create_county, note_coverage, rows_of
+from layers.importing.report import Report
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """What a person asked to import.
+
+    Args:
+        layer: a key of `LAYERS`.
+        county: six-digit code; for the layer `county` the code of a county without one.
+        name: the county's name, where the file has none.
+        mapping: column by field, over what is recognised.
+        where: column and value of the rows to read.
+        accept_partial: load the sound rows even if others are refused.
+        remove_missing: delete the layer's rows of this county that the file does not have.
+    """
+
+    layer: str
+    path: Path
+    county: str = ""
+    name: str = ""
+    crs: str = ""
+    swap_axes: bool = False
+    encoding: str = ""
+    mapping: dict[str, str] = field(default_factory=dict)
+    layer_name: str = ""
+    where: tuple[str, str] | None = None
+    options: Options = field(default_factory=Options)
+    accept_partial: bool = False
+    remove_missing: bool = False
+    limits: Limits = OPERATOR_LIMITS
+    file_name: str = ""
+
+
+class _Discard(Exception):
+    """Leaves the transaction: what was written is to be forgotten."""
+
+
+def read_file(request: ImportRequest) -> Report:
+    """Dry run: read the whole file and report, keep nothing.
+
+    Raises:
+        FileRefused: the file as a whole cannot be taken.
+    """
+    layer, started = layer_of(request), time.monotonic()
+    if layer.model is None:  # what these layers check lies in the database: try and roll back
+        return _in_transaction(request, layer, imported_by=None, keep=False)
+    county = find_county(request.county)
+    with _opened(request, layer, county) as (reading, report):
+        for _ in frames(reading, layer, request.options, report):
+            pass
+    return _close(report, started, county)
+
+
+def load(request: ImportRequest, *, imported_by: User | None = None) -> Report:
+    """Read the file into the database, in one transaction, or not at all.
+
+    Nothing is written when a row is refused, unless `accept_partial`; `report.committed` says.
+
+    Raises:
+        FileRefused: the file as a whole cannot be taken.
+    """
+    return _in_transaction(request, layer_of(request), imported_by=imported_by, keep=True)
+
+
+def _in_transaction(
+    request: ImportRequest, layer: Layer, *, imported_by: User | None, keep: bool
+) -> Report:
+    started, found = time.monotonic(), list[Report]()
+    try:
+        with transaction.atomic():
+            county = _county_of(request, layer)
+            with _opened(request, layer, county) as (reading, report):
+                found.append(report)
+                rows = frames(reading, layer, request.options, report)
+                county = _write(rows, request, layer, county, imported_by, report)
+            _close(report, started, county)
+            if not keep or (report.refused and not request.accept_partial):
+                raise _Discard
+        report.committed = True
+    except _Discard:
+        report = found[0]
+    return report
+
+
+def layer_of(request: ImportRequest) -> Layer:
+    """The layer asked for. Raises FileRefused for an unknown one."""
+    if request.layer not in LAYERS:
+        names = "、".join(LAYERS)
+        raise FileRefused(FileFault.LAYER, f"没有图层“{request.layer}”。可用：{names}。")
+    return LAYERS[request.layer]
+
+
+def find_county(code: str) -> County:
+    """The county of a six-digit code. Raises FileRefused where there is none."""
+    found = County.objects.filter(code=code, abolished=False).first() if code else _only_county()
+    if found is None:
+        raise FileRefused(FileFault.REQUEST, _no_county(code))
+    return found
+
+
+def lock_county(code: str) -> County:
+    """The county, locked until the transaction ends: two imports into it follow each other."""
+    return County.objects.select_for_update(no_key=True).get(pk=find_county(code).pk)
+
+
+def _only_county() -> County | None:
+    counties = list(County.objects.filter(abolished=False)[:2])
+    return counties[0] if len(counties) == 1 else None
+
+
+def _no_county(code: str) -> str:
+    if not code:
+        return "系统里不止一个县（或还没有县）。请用 --county 指定六位区划代码。"
+    return (
+        f"还没有代码为 {code} 的县。请先导入县界（import_layer county 文件 --county {code}），"
+        f"没有县界时用 outline_county --county {code} --name 名称。"
+    )
+
+
+@contextmanager
+def _opened(
+    request: ImportRequest, layer: Layer, county: County | None
+) -> Iterator[tuple[Reading, Report]]:
+    with open_file(request.path, _read_request(request, layer, county_extent(county))) as reading:
+        columns = match_columns(layer.fields, reading.header.columns, request.mapping)
+        yield (
+            reading,
+            Report(
+                layer=layer.name,
+                label=layer.label,
+                file_name=request.file_name or request.path.name,
+                sha256=checksum(request.path),
+                header=reading.header,
+                columns=columns,
+                labels={name: layer.by_name[name].label for name in columns},
+            ),
+        )
+
+
+def _read_request(
+    request: ImportRequest, layer: Layer, extent: tuple[float, float, float, float]
+) -> ReadRequest:
+    return ReadRequest(
+        path="",
+        want=layer.want,
+        outlines=layer.outlines,
+        extent=extent,
+        layer_name=request.layer_name,
+        preferred=layer.names,
+        where=request.where,
+        crs=request.crs,
+        swap_axes=request.swap_axes,
+        encoding=request.encoding,
+        limits=request.limits,
+    )
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _county_of(request: ImportRequest, layer: Layer) -> County | None:
+    """The county to write into, locked; None when this import is to create it."""
+    if layer.level == Level.COUNTY and not (
+        request.county and County.objects.filter(code=request.county, abolished=False).exists()
+    ):
+        return None
+    return lock_county(request.county)
+
+
+def _write(
+    rows: Iterator[Frame],
+    request: ImportRequest,
+    layer: Layer,
+    county: County | None,
+    imported_by: User | None,
+    report: Report,
+) -> County:
+    if layer.level is not None:
+        county = _write_places(rows, request, layer.level, county, report)
+        source = _source(report, layer, county, imported_by)
+    else:
+        assert county is not None  # noqa: S101  # only the layer `county` comes without one
+        source = _source(report, layer, county, imported_by)
+        report.changes = load_rows(
+            rows, layer, county, source.pk, _given(report), remove_missing=request.remove_missing
+        )
+    _record(source, report, county)
+    return county
+
+
+def _given(report: Report) -> set[str]:
+    """The fields the file has something to say about."""
+    derived = {"floors"} if "height" in report.columns else set()
+    return {*report.columns, *derived, "geom", "barrier_class", "kind"}
+
+
+def _write_places(
+    rows: Iterator[Frame],
+    request: ImportRequest,
+    level: Level,
+    county: County | None,
+    report: Report,
+) -> County:
+    places = rows_of(rows, level, county.code if county else request.county, report)
+    if level == Level.COUNTY:
+        row = _the_county(places, request)
+        county, places = county or create_county(row.code, row.name, row.name_en), [row]
+    assert county is not None  # noqa: S101  # created above, or found before
+    note_coverage(places, report)
+    loader = PlaceLoader(level, county, report)
+    report.changes = loader.load(places, remove_missing=request.remove_missing)
+    return county
+
+
+def _the_county(rows: list[Row], request: ImportRequest) -> Row:
+    """The one row of a county layer, with code and name."""
+    chosen = [row for row in rows if row.code == request.county] or rows
+    if len(chosen) != 1:
+        names = "、".join(f"{row.name} {row.code}" for row in chosen[:10])
+        raise FileRefused(
+            FileFault.REQUEST,
+            f"文件里有 {len(chosen)} 个县（{names}）。请用 --where 列=值 选定一个。",
+        )
+    row = chosen[0]
+    row.code, row.name = row.code or request.county, request.name or row.name
+    if not row.code or not row.name:
+        raise FileRefused(
+            FileFault.REQUEST, "文件没有县的代码或名称。请加 --county 六位代码 --name 名称。"
+        )
+    return row
+
+
+def _source(report: Report, layer: Layer, county: County, imported_by: User | None) -> DataSource:
+    return DataSource.objects.create(
+        county=county,
+        layer=layer.name,
+        file_name=report.file_name[-200:],
+        sha256=report.sha256,
+        crs=report.header.crs[:100],
+        encoding=report.header.encoding[:40],
+        rows_read=0,
+        rows_loaded=0,
+        rows_refused=0,
+        imported_by=imported_by,
+    )
+
+
+def _record(source: DataSource, report: Report, county: County) -> None:
+    source.rows_read, source.rows_loaded = report.rows, report.loaded
+    source.rows_refused = report.refused
+    source.save(update_fields=["rows_read", "rows_loaded", "rows_refused"])
+    revise_map(county)
+
+
+def revise_map(county: County) -> None:
+    """Note that the county's base map changed: cached tiles go stale."""
+    MapRevision.objects.get_or_create(county=county, defaults={"number": 0})
+    MapRevision.objects.filter(county=county).update(number=F("number") + 1)
+
+
+def _close(report: Report, started: float, county: County) -> Report:
+    warn_of_place(report, county)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+__all__ = ["ImportRequest", "Report", "load", "read_file"]
