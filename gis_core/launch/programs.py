@@ -11,7 +11,7 @@ from gis_core.launch.places import ROOT, log_file
 from gis_core.launch.trouble import Trouble, disk_full
 
 NO_NETWORK = re.compile(
-    r"name resolution|could not resolve|Could not resolve|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|"
+    r"name resolution|[Cc]ould not resolve (host|')|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|"
     r"ETIMEDOUT|Network is unreachable|Connection refused|ConnectTimeout|NewConnectionError|"
     r"Temporary failure|Unable to connect|Could not connect|ENETUNREACH|No route to host"
 )
@@ -19,6 +19,7 @@ NOT_TRUSTED = re.compile(
     r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SELF_SIGNED_CERT|"
     r"UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE"
 )
+NAMES_AN_ERROR = re.compile(r"[\w.]*(error|Error|ERROR|ERR!)\b")
 NO_SPACE = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
 
 
@@ -91,6 +92,7 @@ def explain(output: str, log: Path, purpose: tuple[str, str]) -> Trouble:
 
 
 def last_line(output: str) -> str:
-    """The last line that says something, shortened."""
+    """The last line that names an error, else the last that says anything; shortened."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1][-300:] if lines else "没有输出 no output"
+    named = [line for line in lines if NAMES_AN_ERROR.match(line)]
+    return (named or lines or ["没有输出 no output"])[-1][-300:]
