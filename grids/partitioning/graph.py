@@ -43,14 +43,14 @@ def linking(problem: Problem) -> Flags:
 
 
 def border_weight(problem: Problem) -> Floats:
-    """(m,) length x barrier factor, dearer inside one compound: what `cut` sums."""
+    """(m,) length x barrier factor, or x compound weight inside one compound: what `cut` sums."""
     factors = np.array(
         [problem.rules.barrier_weight.get(name, 1.0) for name in problem.barrier_names] + [1.0]
     )
     a, b = problem.edges[:, 0], problem.edges[:, 1]
     same = (problem.group[a] >= 0) & (problem.group[a] == problem.group[b])
-    compound = np.where(same, problem.rules.compound_weight, 1.0)
-    return np.asarray(problem.length * factors[problem.barrier] * compound)
+    factor = np.where(same, problem.rules.compound_weight, factors[problem.barrier])
+    return np.asarray(problem.length * factor)
 
 
 def inside_weight(problem: Problem) -> Floats:

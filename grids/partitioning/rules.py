@@ -31,7 +31,7 @@ class Rules:
     `service_radius`: metres; `service_share`: share of a merged part's households that must live
     within the radius of one site of the part (1 = all).
     `barrier_weight`: factor on the length of a border along that barrier; 1 along none.
-    `compound_weight`: factor on a border inside one compound.
+    `compound_weight`: factor on a border inside one compound, whatever it runs along.
     `inside_weight`: cost per metre of a barrier left inside a part.
     `forbidden_barriers`: classes over which units do not hang together.
     `objective`: terms and weights; when `lexicographic`, in the order given and weights unused;

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from grids.partitioning.merging.columns import Columns
 from grids.partitioning.problem import Codes, Counts, Floats
 from grids.partitioning.running import Run
+from grids.partitioning.solving import new_solver
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,9 @@ def select_columns(
         if chosen is not None and run.should_stop:
             return Selection(chosen, tuple(done), finished=False)
         kept = [*limits, *((terms[stage.term], stage.value) for stage in done)]
-        solved = _solve_stage(columns, units, term, cost, kept)
+        solved = _solve_stage(columns, units, (term, cost), kept, run)
+        if solved is None and chosen is not None:
+            return Selection(chosen, tuple(done), finished=False)
         if solved is None:
             return None
         chosen, stage = solved
@@ -67,11 +69,12 @@ def select_columns(
 def _solve_stage(
     columns: Columns,
     units: Codes,
-    term: str,
-    cost: Counts,
+    priced: tuple[str, Counts],
     kept: list[tuple[Counts, int]],
+    run: Run,
 ) -> tuple[Codes, Stage] | None:
-    solver = _model(columns, units, cost, kept)
+    term, cost = priced
+    solver = _model(columns, units, cost, kept, run)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
@@ -91,10 +94,12 @@ def _solve_stage(
         values = np.array(solver.getSolution().col_value)
         bound = float(solver.getInfo().mip_dual_bound)
     chosen = np.flatnonzero(values > 0.5).astype(np.int32)
+    value = int(cost[chosen].sum())
+    noise = 1e-4 + 1e-9 * abs(bound)  # costs are whole, the solver's sums are not
     stage = Stage(
         term=term,
-        value=int(cost[chosen].sum()),
-        bound=int(np.ceil(bound - 1e-4)),
+        value=value,
+        bound=min(value, int(np.ceil(bound - noise))),
         relaxed=relaxed,
         unit_duals=duals[: len(units)],
         stage_duals=np.maximum(0.0, -duals[len(units) :]),
@@ -103,7 +108,11 @@ def _solve_stage(
 
 
 def _model(
-    columns: Columns, units: Codes, cost: Counts, kept: list[tuple[Counts, int]]
+    columns: Columns,
+    units: Codes,
+    cost: Counts,
+    kept: list[tuple[Counts, int]],
+    run: Run,
 ) -> highspy.Highs:
     """Columns in [0, 1]; one row per unit (= 1), one per earlier term (at most its value)."""
     lp = highspy.HighsLp()
@@ -114,12 +123,7 @@ def _model(
     lp.row_lower_ = np.concatenate([np.ones(len(units)), np.full(len(kept), -highspy.kHighsInf)])
     lp.row_upper_ = np.concatenate([np.ones(len(units)), limits])
     _fill_matrix(lp, columns, units, [term for term, _ in kept])
-    make: Any = highspy.Highs  # highspy leaves its constructor untyped
-    solver: highspy.Highs = make()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.5)  # costs are whole: less than one apart is equal
+    solver = new_solver(run, absolute_gap=0.5)  # costs are whole: less than one apart is equal
     solver.passModel(lp)
     return solver
 

@@ -128,7 +128,7 @@ def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
         problem,
         labels,
         work="merge",
-        status=_status(plans, run),
+        status=_status(problem, plans, run),
         names=_names(problem, labels),
         terms=_terms(problem, plans),
         reasons=[*_islands(problem, plans), *(r for plan in plans for r in plan.reasons)],
@@ -139,10 +139,15 @@ def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
     )
 
 
-def _status(plans: list[Plan], run: Run) -> Status:
-    if all(plan.complete and plan.finished for plan in plans):
-        return "optimal"
-    return "cancelled" if run.is_cancelled else "feasible"
+def _status(problem: Problem, plans: list[Plan], run: Run) -> Status:
+    """Undersized communities left are part of a proven plan; a wrong number of parts is not."""
+    least, most = problem.rules.parts or (0, problem.size)
+    if run.is_cancelled:
+        return "cancelled"
+    if not least <= sum(len(plan.parts) for plan in plans) <= most:
+        return "infeasible"
+    proven = all(plan.complete and plan.finished for plan in plans)
+    return "optimal" if proven else "feasible"
 
 
 def _names(problem: Problem, labels: Codes) -> tuple[str, ...]:
