@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from communities.basemap.cells.connectivity import sum_by
 from communities.basemap.cells.rules import Floats, Geometries, Ints
 from communities.basemap.cells.segments import Edges, find_edges, share_edges
 from communities.basemap.cells.splitting import Splits, subdivide
@@ -40,8 +41,8 @@ def measure_borders(
         keys[:, 0],
         keys[:, 1],
         names[keys[:, 2]].astype(object),
-        np.bincount(row.reshape(-1), weights=lengths[inner], minlength=len(keys)),
-        np.bincount(shared.first[~inner], weights=lengths[~inner], minlength=len(polygons)),
+        sum_by(row.reshape(-1), lengths[inner], len(keys)),
+        sum_by(shared.first[~inner], lengths[~inner], len(polygons)),
     )
 
 

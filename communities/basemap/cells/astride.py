@@ -8,7 +8,7 @@ import shapely
 from communities.basemap.cells.arrangement import Pieces
 from communities.basemap.cells.clusters import Clusters
 from communities.basemap.cells.findings import Finding, found
-from communities.basemap.cells.rules import GRID_M, Floats, Ints
+from communities.basemap.cells.rules import GRID_M, Flags, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -19,23 +19,31 @@ class Settlement:
     findings: list[Finding]
 
 
+@dataclass(frozen=True)
+class _Moves:
+    """For each part: square metres moved, whether it crossed a boundary, whether it is outside."""
+
+    moved: Floats
+    crossed: Flags
+    outside: Flags
+
+
 def settle_buildings(
     pieces: Pieces, clusters: Clusters, street_area: Ints, building_ids: Ints
 ) -> Settlement:
     """Give each part of a cluster to the area, and in it the street face, that holds most of it."""
     built = np.flatnonzero(clusters.part >= 0)
     part, street, size = clusters.part[built], pieces.street[built], pieces.sizes[built]
-    area = np.where(street >= 0, street_area[street], -1) if len(street_area) else street
-    chosen = _choose(part, area, street, size)
+    area_of = np.append(street_area, -1)  # the last place is that of street -1
+    chosen = _choose(part, area_of[street], street, size)
+    home = area_of[chosen]
     after = pieces.street.copy()
-    after[built] = chosen[part]
-    moved = np.bincount(part, weights=size * (street != chosen[part]), minlength=len(chosen))
-    crossed = np.zeros(len(chosen), dtype=bool)
-    home_area = np.where(chosen >= 0, street_area[chosen], -1) if len(street_area) else chosen
+    after[built] = np.where(home >= 0, chosen, -1)[part]
+    moved = np.bincount(part, size * (street != chosen[part]), len(chosen)).astype(np.float64)
     worth = size > GRID_M * shapely.length(pieces.polygons[built])
-    crossed[part[(area != home_area[part]) & worth]] = True
-    after[(after >= 0) & (street_area[after] < 0) & (clusters.part >= 0)] = -1
-    findings = _tell(pieces, clusters, built, moved, crossed, home_area < 0, building_ids)
+    crossed = np.zeros(len(chosen), dtype=bool)
+    crossed[part[(area_of[street] != home[part]) & worth]] = True
+    findings = _tell(pieces, clusters, _Moves(moved, crossed, home < 0), building_ids)
     return Settlement(after, findings)
 
 
@@ -55,25 +63,18 @@ def _sum_by(part: Ints, key: Ints, size: Floats) -> Floats:
     return np.asarray(np.bincount(row, weights=size)[row]) if len(row) else size
 
 
-def _tell(
-    pieces: Pieces,
-    clusters: Clusters,
-    built: Ints,
-    moved: Floats,
-    crossed: np.ndarray,
-    outside: np.ndarray,
-    ids: Ints,
-) -> list[Finding]:
-    """What was moved, building by building; slivers as thin as the grid are not worth a word."""
+def _tell(pieces: Pieces, clusters: Clusters, moves: _Moves, ids: Ints) -> list[Finding]:
+    """What was moved, part by part; slivers as thin as the grid are not worth a word."""
+    built = np.flatnonzero(clusters.part >= 0)
     parts = clusters.part[built]
-    edge = np.bincount(parts, weights=shapely.length(pieces.polygons[built]), minlength=len(moved))
+    edge = np.bincount(parts, shapely.length(pieces.polygons[built]), len(moves.moved))
     _, first = np.unique(parts, return_index=True)
     findings = []
-    for part in np.flatnonzero(outside | (moved > GRID_M * edge)):
+    for part in np.flatnonzero(moves.outside | (moves.moved > GRID_M * edge)):
         x, y = shapely.get_coordinates(pieces.polygons[built[first[part]]])[0]
-        here = ids[clusters.home == part]
-        code = "astride_boundary" if crossed[part] else "astride_barrier"
-        if outside[part]:
+        code = "astride_boundary" if moves.crossed[part] else "astride_barrier"
+        if moves.outside[part]:
             code = "outside_areas"
-        findings.append(found(code, buildings=here, area_m2=moved[part], at=(x, y)))
+        here = ids[clusters.home == part]
+        findings.append(found(code, buildings=here, area_m2=moves.moved[part], at=(x, y)))
     return findings

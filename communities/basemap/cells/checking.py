@@ -3,7 +3,7 @@
 import numpy as np
 import shapely
 
-from communities.basemap.cells.connectivity import connect
+from communities.basemap.cells.connectivity import connect, sum_by
 from communities.basemap.cells.coverage import CellMap
 from communities.basemap.cells.findings import Finding, found
 from communities.basemap.cells.rules import Geometries
@@ -36,7 +36,7 @@ def _check_shapes(polygons: Geometries) -> list[Finding]:
     whole = shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON
     bad = ~shapely.is_valid(polygons) | ~whole | shapely.is_empty(polygons)
     return [
-        found("invalid_cell", detail=shapely.is_valid_reason(polygons[row]), cells=[row])
+        found("invalid_cell", detail=shapely.is_valid_reason(polygons[row]), cells=[int(row)])
         for row in np.flatnonzero(bad)
     ]
 
@@ -96,11 +96,11 @@ def _check_buildings(cells: CellMap, source: CellSource) -> list[Finding]:
 def _check_borders(cells: CellMap) -> list[Finding]:
     """Pairs in order, each class once, and every cell's borders as long as its outline."""
     borders = cells.borders
-    around = np.bincount(borders.a, weights=borders.length, minlength=len(cells))
-    around += np.bincount(borders.b, weights=borders.length, minlength=len(cells))
+    around = sum_by(borders.a, borders.length, len(cells))
+    around += sum_by(borders.b, borders.length, len(cells))
     around += borders.outer
     off = np.flatnonzero(np.abs(around - shapely.length(cells.polygons)) > WITHIN_M)
-    findings = [found("bad_adjacency", detail="边界长度不符", cells=[row]) for row in off]
+    findings = [found("bad_adjacency", detail="边界长度不符", cells=[int(row)]) for row in off]
     if not (borders.a < borders.b).all():
         findings.append(found("bad_adjacency", detail="单元编号顺序不符"))
     return findings

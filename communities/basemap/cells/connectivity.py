@@ -1,11 +1,22 @@
 """Components and longest shared borders among polygons that share edges."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from communities.basemap.cells.rules import Flags, Floats, Ints
 from communities.basemap.cells.segments import SharedEdges
+
+
+def group_rows(key: Ints, rows: Ints) -> Iterator[tuple[int, Ints]]:
+    """The rows of each value of the key, in order of the values."""
+    if not len(rows):
+        return
+    order = rows[np.argsort(key[rows], kind="stable")]
+    names, starts = np.unique(key[order], return_index=True)
+    yield from zip(names.tolist(), np.split(order, starts[1:]), strict=True)
 
 
 def connect(count: int, a: Ints, b: Ints) -> Ints:
@@ -23,12 +34,16 @@ def connect_alike(shared: SharedEdges, label: Ints) -> Ints:
     return connect(len(label), a[alike], b[alike])
 
 
+def sum_by(row: Ints, weight: Floats, count: int) -> Floats:
+    """Sum of the weights of each of `count` rows; of no weights too."""
+    return np.asarray(np.bincount(row, weights=weight, minlength=count), dtype=np.float64)
+
+
 def sum_pairs(a: Ints, b: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
     """Unordered pairs a < b, each once, with their summed weight."""
     low, high = np.minimum(a, b), np.maximum(a, b)
     pairs, row = np.unique(np.column_stack((low, high)).reshape(-1, 2), axis=0, return_inverse=True)
-    sums = np.bincount(row.reshape(-1), weights=weight, minlength=len(pairs))
-    return pairs[:, 0], pairs[:, 1], sums
+    return pairs[:, 0], pairs[:, 1], sum_by(row.reshape(-1), weight, len(pairs))
 
 
 def give_away(label: Ints, orphan: Flags, shared: SharedEdges) -> Ints:

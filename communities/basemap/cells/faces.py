@@ -9,15 +9,18 @@ from communities.basemap.cells.along import name_barriers
 from communities.basemap.cells.arrangement import Pieces, arrange_pieces
 from communities.basemap.cells.astride import settle_buildings
 from communities.basemap.cells.clusters import Clusters, cluster_buildings
-from communities.basemap.cells.connectivity import connect_alike
+from communities.basemap.cells.connectivity import connect_alike, group_rows
 from communities.basemap.cells.findings import Finding, found
 from communities.basemap.cells.islands import reattach_islands
 from communities.basemap.cells.rules import CellRules, Geometries, Ints
 from communities.basemap.cells.segments import Edges, SharedEdges
-from communities.basemap.cells.source import CellSource, admit_source
+from communities.basemap.cells.source import CellSource, admit_source, geometries
 from communities.basemap.cells.streets import polygonise_streets
-from communities.basemap.cells.strips import OPENNESS, Regions, absorb_strips
+from communities.basemap.cells.strips import OPENNESS, Ground, Regions, absorb_strips
 from communities.basemap.cells.tessellation import FaceTask, make_task
+
+Named = tuple[Ints, Geometries]
+"""Rows of edges and the barrier class of each."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def make_faces(source: CellSource, rules: CellRules | None = None) -> Faces:
     refused and named in the findings.
     """
     rules = rules or CellRules()
-    admitted, findings = admit_source(source)
+    admitted, told = admit_source(source)
     admitted, outside = _leave_outside(admitted)
     streets = polygonise_streets(admitted, rules)
     pieces = arrange_pieces(streets, admitted.buildings, rules)
@@ -54,16 +57,22 @@ def make_faces(source: CellSource, rules: CellRules | None = None) -> Faces:
     regions = _group(pieces.shared, settled.street, streets.area)
     origin = np.where(pieces.street >= 0, streets.part[pieces.street], -1)
     regions, cut_off = reattach_islands(regions, origin, pieces.polygons, pieces.shared)
-    edges, names = _name_borders(pieces.shared, regions.face, admitted, rules)
-    worth = np.ones(len(pieces.shared.edges))
-    worth[edges] = [OPENNESS.get(name, 1.0) for name in names]
-    regions, absorbed = absorb_strips(
-        regions, pieces.polygons, clusters.part >= 0, pieces.shared, worth, rules
-    )
+    named = _name_borders(pieces.shared, regions.face, admitted, rules)
+    regions, absorbed = _absorb(regions, pieces, clusters, named, rules)
     tasks, area, parts = _make_tasks(pieces, clusters, regions, rules)
-    told = findings + outside + streets.findings + clusters.findings + settled.findings
-    told += cut_off + absorbed
-    return Faces(tasks, area, parts, pieces.shared.edges.pick(edges), names, admitted, told)
+    told += outside + streets.findings + clusters.findings + settled.findings + cut_off + absorbed
+    border = pieces.shared.edges.pick(named[0])
+    return Faces(tasks, area, parts, border, named[1], admitted, told)
+
+
+def _absorb(
+    regions: Regions, pieces: Pieces, clusters: Clusters, named: Named, rules: CellRules
+) -> tuple[Regions, list[Finding]]:
+    """Strips absorbed, rather across a lesser barrier than a greater one."""
+    openness = np.ones(len(pieces.shared.edges))
+    openness[named[0]] = [OPENNESS.get(name, 1.0) for name in named[1]]
+    ground = Ground(pieces.polygons, clusters.part >= 0, pieces.shared, openness)
+    return absorb_strips(regions, ground, rules)
 
 
 def _leave_outside(source: CellSource) -> tuple[CellSource, list[Finding]]:
@@ -94,9 +103,7 @@ def _group(shared: SharedEdges, street: Ints, street_area: Ints) -> Regions:
     return Regions(face, street_area[street[inside][first]] if len(names) else names)
 
 
-def _name_borders(
-    shared: SharedEdges, face: Ints, source: CellSource, rules: CellRules
-) -> tuple[Ints, Geometries]:
+def _name_borders(shared: SharedEdges, face: Ints, source: CellSource, rules: CellRules) -> Named:
     """Rows of the edges between different faces, and the barrier class of each."""
     outer = shared.second < 0
     differs = face[shared.first] != np.where(outer, -1, face[shared.second])
@@ -112,15 +119,14 @@ def _make_tasks(
 ) -> tuple[list[FaceTask], Ints, list[list[Ints]]]:
     """One task for each face that lies in an area."""
     rows = np.flatnonzero((regions.face >= 0) & (regions.area[regions.face] >= 0))
-    order = rows[np.argsort(regions.face[rows], kind="stable")]
-    names, starts = np.unique(regions.face[order], return_index=True)
-    buildings = _rows_by(clusters.home)
-    tasks, parts = [], []
-    for members in np.split(order, starts[1:]) if len(names) else []:
+    buildings = dict(group_rows(clusters.home, np.flatnonzero(clusters.home >= 0)))
+    tasks, faces, parts = [], [], []
+    for face, members in group_rows(regions.face, rows):
         task, own = _make_task(pieces, clusters, members, rules)
         tasks.append(task)
+        faces.append(face)
         parts.append([buildings.get(part, np.empty(0, dtype=np.int64)) for part in own])
-    return tasks, regions.area[names], parts
+    return tasks, regions.area[np.array(faces, dtype=np.int64)], parts
 
 
 def _make_task(
@@ -130,19 +136,11 @@ def _make_task(
     part = clusters.part[members]
     ground = shapely.get_parts(shapely.coverage_union_all(pieces.polygons[members[part < 0]]))
     built = members[part >= 0]
-    order = built[np.argsort(clusters.part[built], kind="stable")]
-    names, starts = np.unique(clusters.part[order], return_index=True)
-    footprints = np.empty(len(names), dtype=object)
-    for row, group in enumerate(np.split(order, starts[1:]) if len(names) else []):
-        footprints[row] = shapely.coverage_union_all(pieces.polygons[group])
-    task, sequence = make_task(ground, footprints, clusters.cluster[names], rules)
-    return task, [int(names[row]) for row in sequence]
-
-
-def _rows_by(home: Ints) -> dict[int, Ints]:
-    """The rows of buildings at home on each part."""
-    rows = np.flatnonzero(home >= 0)
-    order = rows[np.argsort(home[rows], kind="stable")]
-    names, starts = np.unique(home[order], return_index=True)
-    groups = np.split(order, starts[1:]) if len(names) else []
-    return {int(name): group for name, group in zip(names, groups, strict=True)}
+    names, footprints = [], []
+    for name, group in group_rows(clusters.part, built):
+        names.append(name)
+        footprints.append(shapely.coverage_union_all(pieces.polygons[group]))
+    task, sequence = make_task(
+        ground, geometries(footprints), clusters.cluster[np.array(names, dtype=np.int64)], rules
+    )
+    return task, [names[row] for row in sequence]

@@ -32,12 +32,14 @@ class CellRules:
     the road it follows) is absorbed by a neighbour."""
     area_gap: float = 0.5
     """Gaps between two areas that are nowhere wider are closed."""
-    reach: float = 60.0
+    reach: float = 40.0
     """Ground farther than this from every building is open ground, not a building's."""
     open_area: float = 30_000.0
     """Wanted size of a piece of open ground, square metres."""
-    least_open_area: float = 4_000.0
+    least_open_area: float = 2_500.0
     """Open ground beside buildings smaller than this stays with the buildings, square metres."""
+    least_width: float = 0.5
+    """A cell nowhere wider (footprints drawn as a sliver between others) joins a neighbour."""
     along: float = 5.0
     """A border runs along a barrier when it is parallel to it and no farther away."""
     coarse_step: float = 2.0

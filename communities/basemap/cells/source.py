@@ -61,7 +61,7 @@ def admit_source(source: CellSource) -> tuple[CellSource, list[Finding]]:
     ]
     keep_barrier, reasons = _usable(source.barriers, LINEAR)
     refused += [
-        found("invalid_barrier", detail=reasons[row], barriers=[row])
+        found("invalid_barrier", detail=reasons[row], barriers=[int(row)])
         for row in np.flatnonzero(~keep_barrier)
     ]
     keep_line, _ = _usable(source.extra_lines, LINEAR)

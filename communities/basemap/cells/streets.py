@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from communities.basemap.cells.findings import Finding, found
+from communities.basemap.cells.medians import cross_medians
 from communities.basemap.cells.rules import GRID_M, CellRules, Floats, Geometries, Ints
 from communities.basemap.cells.source import CellSource, geometries
 
@@ -29,13 +30,21 @@ def polygonise_streets(source: CellSource, rules: CellRules) -> Streets:
     outlines = shapely.boundary(source.areas)
     lines = np.concatenate((barriers, outlines, source.extra_lines))
     network, findings = _close_gaps(_node(lines, rules), rules)
-    polygons, cuts, dangles, _ = shapely.polygonize_full(network)
-    faces = shapely.get_parts(polygons)
+    faces, loose = _polygonise(network)
+    crossings = cross_medians(faces, source.buildings, rules)
+    if len(crossings):
+        faces, _ = _polygonise(_node(np.concatenate((network, crossings)), rules))
     parts, owner = shapely.get_parts(source.areas, return_index=True)
     part, overlaps = _find_parts(faces, parts)
     area = np.where(part >= 0, owner[part], -1)
-    loose = shapely.get_parts(np.array([cuts, dangles], dtype=object))
     return Streets(faces, area, part, findings + overlaps + _name_dangling(loose, source))
+
+
+def _polygonise(network: Geometries) -> tuple[Geometries, Geometries]:
+    """Faces, and the lines that enclose nothing."""
+    polygons, cuts, dangles, _ = shapely.polygonize_full(network)
+    loose = shapely.get_parts(np.array([cuts, dangles], dtype=object))
+    return shapely.get_parts(polygons), loose
 
 
 def _inside(barriers: Geometries, areas: Geometries) -> Geometries:

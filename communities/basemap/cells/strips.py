@@ -1,4 +1,4 @@
-"""Thin ground without buildings (medians, roundabouts, slips along a boundary) joins a neighbour."""
+"""Thin ground without buildings (medians, roundabouts, slips) joins a neighbour."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from communities.basemap.cells.connectivity import sum_pairs
+from communities.basemap.cells.connectivity import group_rows, sum_pairs
 from communities.basemap.cells.findings import Finding, found
 from communities.basemap.cells.rules import CellRules, Flags, Floats, Geometries, Ints
 from communities.basemap.cells.segments import SharedEdges
@@ -33,30 +33,35 @@ class Regions:
     area: Ints
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The pieces themselves: `built` tells those under buildings, `openness` the worth of each
+    shared edge to a strip that may join across it."""
+
+    polygons: Geometries
+    built: Flags
+    shared: SharedEdges
+    openness: Floats
+
+
 def absorb_strips(
-    regions: Regions,
-    polygons: Geometries,
-    built: Flags,
-    shared: SharedEdges,
-    openness: Floats,
-    rules: CellRules,
+    regions: Regions, ground: Ground, rules: CellRules
 ) -> tuple[Regions, list[Finding]]:
     """Merge every strip into a neighbour of its area; gaps between areas into any neighbour.
 
     Repeated until nothing changes: what is still thin after a merge is looked at again.
-    `built` tells the pieces under buildings, `openness` the worth of each shared edge.
     """
-    face, area = regions.face.copy(), regions.area
+    regions = Regions(regions.face.copy(), regions.area)
     findings: list[Finding] = []
     settled: set[int] = set()
-    while strips := _find_strips(face, area, polygons, built, rules, settled):
-        borders = _sum_borders(face, shared, openness)
-        takers = {strip: _find_taker(strip, area, borders, set(strips)) for strip in strips}
+    while strips := _find_strips(regions, ground, rules, settled):
+        borders = _sum_borders(regions.face, ground)
+        takers = {strip: _find_taker(strip, regions.area, borders, set(strips)) for strip in strips}
         settled |= {strip for strip, taker in takers.items() if taker < 0}
         for strip, taker in _ready(takers, strips).items():
-            findings.append(_tell(strips[strip], gap=area[strip] < 0))
-            face[face == strip] = taker
-    return Regions(face, area), findings
+            findings.append(_tell(strips[strip], gap=regions.area[strip] < 0))
+            regions.face[regions.face == strip] = taker
+    return regions, findings
 
 
 def _ready(takers: dict[int, int], strips: dict[int, shapely.Geometry]) -> dict[int, int]:
@@ -69,13 +74,13 @@ def _ready(takers: dict[int, int], strips: dict[int, shapely.Geometry]) -> dict[
     return {smallest: joined[smallest]}
 
 
-def _sum_borders(face: Ints, shared: SharedEdges, openness: Floats) -> dict[int, dict[int, float]]:
+def _sum_borders(face: Ints, ground: Ground) -> dict[int, dict[int, float]]:
     """For each face its neighbours (-1: outside) and how long and open the border is."""
-    outer = shared.second < 0
-    one, other = face[shared.first], np.where(outer, -1, face[shared.second])
+    shared = ground.shared
+    one, other = face[shared.first], np.where(shared.second < 0, -1, face[shared.second])
     differs = one != other
     low, high, worth = sum_pairs(
-        one[differs], other[differs], (shared.edges.lengths * openness)[differs]
+        one[differs], other[differs], (shared.edges.lengths * ground.openness)[differs]
     )
     borders: dict[int, dict[int, float]] = defaultdict(dict)
     for a, b, length in zip(low.tolist(), high.tolist(), worth.tolist(), strict=True):
@@ -85,29 +90,25 @@ def _sum_borders(face: Ints, shared: SharedEdges, openness: Floats) -> dict[int,
 
 
 def _find_strips(
-    face: Ints,
-    area: Ints,
-    polygons: Geometries,
-    built: Flags,
-    rules: CellRules,
-    settled: set[int],
+    regions: Regions, ground: Ground, rules: CellRules, settled: set[int]
 ) -> dict[int, shapely.Geometry]:
-    """Faces without buildings that a disc of the strip width fits in nowhere."""
-    occupied = np.zeros(len(area), dtype=bool)
-    occupied[face[built & (face >= 0)]] = True
+    """Faces without buildings that a disc of the strip width fits in nowhere.
+
+    Those that are wide enough are added to the `settled` ones and not looked at again.
+    """
+    face, strips = regions.face, {}
+    occupied = np.zeros(len(regions.area), dtype=bool)
+    occupied[face[ground.built & (face >= 0)]] = True
     rows = np.flatnonzero((face >= 0) & ~occupied[face])
-    order = rows[np.argsort(face[rows], kind="stable")]
-    names, starts = np.unique(face[order], return_index=True)
-    strips = {}
-    for name, members in zip(names, np.split(order, starts[1:]), strict=True):
-        if int(name) in settled:
+    for name, members in group_rows(face, rows):
+        if name in settled:
             continue
-        whole = shapely.coverage_union_all(polygons[members])
-        width = rules.strip_width if area[name] >= 0 else rules.area_gap
+        whole = shapely.coverage_union_all(ground.polygons[members])
+        width = rules.strip_width if regions.area[name] >= 0 else rules.area_gap
         if shapely.is_empty(shapely.buffer(whole, -width / 2)):
-            strips[int(name)] = whole
+            strips[name] = whole
         else:
-            settled.add(int(name))
+            settled.add(name)
     return strips
 
 

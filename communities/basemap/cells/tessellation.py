@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from scipy.spatial import QhullError, cKDTree
 
+from communities.basemap.cells.connectivity import give_away
 from communities.basemap.cells.open_ground import seed_open_ground
 from communities.basemap.cells.ridges import draw_borders
 from communities.basemap.cells.rules import GRID_M, CellRules, Geometries, Ints
@@ -112,7 +113,8 @@ def _divide(task: FaceTask) -> tuple[Geometries, Ints]:
     pieces, label, standing = pieces[kept], label[kept], standing[kept]
     sizes = shapely.area(pieces)
     label = make_whole(share_edges(pieces), label, standing, sizes, task.cluster)
-    return _dissolve(pieces, label, standing, len(task.footprints))
+    cells, cell = _dissolve(pieces, label, standing, len(task.footprints))
+    return _join_slivers(cells, cell, task.rules.least_width)
 
 
 def _gather(task: FaceTask, walls: Walls, seeds: Samples) -> Samples:
@@ -167,6 +169,17 @@ def _dissolve(
     built = standing >= 0
     cell[standing[built]] = np.searchsorted(names, label[built])
     return _as_polygons(cells), cell
+
+
+def _join_slivers(cells: Geometries, cell: Ints, least: float) -> tuple[Geometries, Ints]:
+    """Cells too thin to be one joined to the neighbour they share most border with."""
+    thin = shapely.is_empty(shapely.buffer(cells, -least / 2))
+    if not thin.any() or thin.all():
+        return cells, cell
+    rows = np.arange(len(cells))
+    label = give_away(rows, thin, share_edges(cells))
+    joined, place = _dissolve(cells, label, rows, len(cells))
+    return joined, place[cell]
 
 
 def _as_polygons(cells: Geometries) -> Geometries:
