@@ -137,17 +137,25 @@ def serve(start: Start) -> None:
 
 def take(step: Step, start: Start) -> None:
     """Do one step and print its line with the seconds it took."""
-    with timed(f"{step.zh} {step.en}") as remarks:
-        remarks.append(step.act(start) or "")
+    with timed(f"{step.zh} {step.en}") as line:
+        line.remark = step.act(start) or ""
+
+
+@dataclass
+class Line:
+    """What the block may add to the line printed for it."""
+
+    mark: str = "✓"
+    remark: str = ""
 
 
 @contextmanager
-def timed(title: str) -> Iterator[list[str]]:
-    """Print a line with the seconds the block took; the block may add remarks."""
-    begun, remarks = time.monotonic(), list[str]()
-    yield remarks
+def timed(title: str) -> Iterator[Line]:
+    """Print a line with the seconds the block took."""
+    begun, line = time.monotonic(), Line()
+    yield line
     seconds = time.monotonic() - begun
-    print(f"  ✓ {seconds:6.1f} s  {title}  {' '.join(remarks)}".rstrip(), flush=True)
+    print(f"  {line.mark} {seconds:6.1f} s  {title}  {line.remark}".rstrip(), flush=True)
 
 
 def environment(start: Start, database_url: str) -> dict[str, str]:
