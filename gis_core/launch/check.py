@@ -48,22 +48,14 @@ class Check:
 
 def checks() -> list[Check]:
     """Everything before the tests, in order."""
-    templates = (
-        "find",
-        *ROOMS,
-        "-name",
-        "*.html",
-        "-exec",
-        ".venv/bin/djade",
-        "--check",
-        "{}",
-        "+",
-    )
+    djade = (".venv/bin/djade", "--check", "{}", "+")
     manage = (".venv/bin/python", "manage.py")
     return [
         Check("lint", "代码检查", "lint", (".venv/bin/ruff", "check", ".")),
         Check("lint", "代码格式", "format", (".venv/bin/ruff", "format", "--check", ".")),
-        Check("lint", "模板格式", "templates", templates),
+        Check(
+            "lint", "模板格式", "templates", ("find", *ROOMS, "-name", "*.html", "-exec", *djade)
+        ),
         Check("lint", "导入方向", "imports", (".venv/bin/lint-imports",)),
         Check("types", "类型", "types", (".venv/bin/mypy", *ROOMS, "manage.py")),
         Check("django", "迁移齐全", "migrations", (*manage, "makemigrations", "--check")),
