@@ -15,8 +15,8 @@ def summarise_suggestion(suggestion: Suggestion) -> str:
     after = alternative.scorecard["after"]
     lines = [
         f"{suggestion}（{suggestion.edition}，{suggestion.rule_set}）：{_status(alternative)}",
-        f"  {_change(alternative)}；每{_unit(suggestion)} {after['smallest']}–{after['largest']} 户，"
-        f"{after['in_bounds']} 个在规定户数内",
+        f"  {_change(alternative)}，每个 {after['smallest']}–{after['largest']} 户，"
+        f"其中 {after['in_bounds']} 个在规定户数内",
     ]
     lines += [f"  · {reason['text_zh']}" for reason in alternative.explanation[:REASONS_SHOWN]]
     return "\n".join(lines)
