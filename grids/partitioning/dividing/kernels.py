@@ -11,8 +11,6 @@ construction. Trees are drawn by Kruskal with exponential clocks, so that dear b
 kept whole; every edge of the tree is a candidate cut, and the cost is found for all of them at
 once (DeFord, Duchin and Solomon 2021 draw trees uniformly and take any balanced edge).
 
-`resplit_pairs`: two neighbouring parts put together and split again where that is cheaper.
-
 Random numbers are xorshift64* (Vigna 2016), the state handed in.
 """
 
@@ -305,57 +303,13 @@ def share_of(
 
 
 @compiled
-def resplit_pairs(
-    pairs: Codes,
-    start: Codes,
-    ends: Codes,
-    weight: Floats,
-    link: Bits,
-    households: Counts,
-    fixed: Codes,
-    label: Codes,
-    size: Counts,
-    count: Codes,
-    bounds: Floats,
-    trees: int,
-    state: State,
+def border_between(
+    start: Codes, ends: Codes, weight: Floats, label: Codes, nodes: Codes, other: int
 ) -> float:
-    """Split every pair of parts (p, 2) again where that is cheaper; returns what was gained."""
-    n, gained = len(label), 0.0
-    first, after = np.full(len(size), -1, np.int32), np.empty(n, np.int32)
-    for node in range(n):
-        after[node], first[label[node]] = first[label[node]], node
-    place, nodes, side = np.full(n, -1, np.int32), np.empty(n, np.int32), np.empty(n, np.bool_)
-    for row in range(len(pairs)):
-        one, two = pairs[row, 0], pairs[row, 1]
-        found, between, movable = 0, 0.0, True
-        for part in (one, two):
-            node = first[part]
-            while node >= 0:
-                nodes[found] = node
-                found += 1
-                movable = movable and fixed[node] < 0
-                for arc in range(start[node], start[node + 1]):
-                    if part == one and label[ends[arc]] == two:
-                        between += weight[arc]
-                node = after[node]
-        if not movable:
-            continue
-        before = between + excess(size[one], bounds) + excess(size[two], bounds)
-        now, _ = best_split(
-            nodes[:found], place, start, ends, weight, link,
-            households, bounds, 2, trees, state, side,
-        )  # fmt: skip
-        if now >= before - 1e-9:
-            continue
-        gained += before - now
-        first[one] = first[two] = -1
-        size[one] = size[two] = 0
-        count[one] = count[two] = 0
-        for i in range(found):
-            part = one if side[i] else two
-            label[nodes[i]] = part
-            size[part] += households[nodes[i]]
-            count[part] += 1
-            after[nodes[i]], first[part] = first[part], nodes[i]
-    return gained
+    """Weight of the border of `nodes` with the part `other`."""
+    total = 0.0
+    for node in nodes:
+        for arc in range(start[node], start[node + 1]):
+            if label[ends[arc]] == other:
+                total += weight[arc]
+    return total

@@ -9,11 +9,11 @@ import numpy as np
 from grids.partitioning.assembling import assemble, broken_rules, canonical
 from grids.partitioning.certificate import versions
 from grids.partitioning.dividing.counting import shared_out, to_try
+from grids.partitioning.dividing.divisions import divided
 from grids.partitioning.dividing.ground import Ground, grounds
 from grids.partitioning.dividing.improving import (
     HARD,
     cost_of,
-    divided,
     improve,
     price_bounds,
 )
