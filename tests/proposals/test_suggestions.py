@@ -1,0 +1,98 @@
+import pytest
+import shapely
+
+from communities.basemap.models import Venue
+from gis_core.jobs.models import Job
+from gis_core.jobs.services import run_job
+from gis_core.shapes import shape_of
+from grids.proposals.models import Suggestion, SuggestionKind
+from grids.proposals.services import SuggestionRefused, request_suggestion
+from grids.proposals.wording import summarise_suggestion
+from tests.division.town import build_cells, furnish
+from tests.world import World, make_world, point
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town() -> World:
+    """Two communities of 576 households: both under 1,000, together 1,152."""
+    world = make_world()
+    furnish(world)
+    build_cells(world)
+    return world
+
+
+def ask(world: World, kind: SuggestionKind, **values: object) -> Suggestion:
+    suggestion = request_suggestion(kind=kind, place=world.subdistrict, **values)  # type: ignore[arg-type]  # as given
+    run_job.func(str(suggestion.job_id))
+    suggestion.refresh_from_db()
+    suggestion.job.refresh_from_db()
+    return suggestion
+
+
+def test_two_small_communities_are_merged_and_the_reason_is_given(town: World) -> None:
+    suggestion = ask(town, SuggestionKind.MERGE)
+    assert suggestion.job.status == Job.Status.SUCCEEDED
+    alternative = suggestion.alternatives.get()
+    unit = alternative.units.get()
+    assert unit.figures["households"] == 1152
+    assert {member.place_id for member in unit.members.all()} == {
+        town.changfu.pk,
+        town.xincheng.pk,
+    }
+    assert alternative.status == "optimal"
+    assert any("1000" in reason["text_zh"] for reason in alternative.explanation)
+    assert "2 个社区 → 1 个" in summarise_suggestion(suggestion)
+
+
+def test_a_merge_far_from_every_venue_is_not_made_and_the_shortfall_is_named(town: World) -> None:
+    Venue.objects.update(geom=point(100, 100))
+    alternative = ask(town, SuggestionKind.MERGE).alternatives.get()
+    assert alternative.units.count() == 2
+    assert {broken["rule"] for broken in alternative.violations} == {"min_households"}
+    assert alternative.status == "infeasible"
+
+
+def test_grids_are_whole_cells_of_one_community_and_tile_it(town: World) -> None:
+    alternative = ask(town, SuggestionKind.DIVIDE).alternatives.get()
+    for community in (town.changfu, town.xincheng):
+        units = alternative.units.filter(community=community)
+        shapes = [shape_of(unit) for unit in units]
+        assert shapely.coverage_is_valid(shapes)
+        assert sum(unit.figures["households"] for unit in units) == 576
+        assert all(unit.figures["pieces"] == 1 for unit in units)
+    cells = [cell for unit in alternative.units.all() for cell in unit.cells.all()]
+    assert len({cell.cell_id for cell in cells}) == len(cells) == town_cells(town)
+
+
+def town_cells(world: World) -> int:
+    return world.edition.cell_sets.get().cells.count()
+
+
+def test_the_same_question_has_the_same_answer(town: World) -> None:
+    first, second = (ask(town, SuggestionKind.DIVIDE, seed=5) for _ in range(2))
+    answers = [
+        sorted(
+            sorted(unit.cells.values_list("cell_id", flat=True))
+            for unit in suggestion.alternatives.get().units.all()
+        )
+        for suggestion in (first, second)
+    ]
+    assert answers[0] == answers[1]
+
+
+def test_a_double_click_asks_once(town: World) -> None:
+    asked = {
+        request_suggestion(
+            kind=SuggestionKind.MERGE, place=town.subdistrict, idempotency_key="click"
+        ).pk
+        for _ in range(2)
+    }
+    assert len(asked) == 1
+
+
+def test_without_cells_the_planner_is_told_what_to_do_first() -> None:
+    world = make_world()
+    with pytest.raises(SuggestionRefused, match="build_cells"):
+        request_suggestion(kind=SuggestionKind.MERGE, place=world.subdistrict)
