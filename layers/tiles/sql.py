@@ -7,16 +7,15 @@ missing and outlines break at the edges of tiles.
 
 import hashlib
 from functools import cache
-from typing import NamedTuple
 
 from django.db import connection
 
 from layers.registry import Layer
+from layers.tiles.addresses import TileAddress
 from layers.tiles.versions import MapState
 
 EXTENT = 4096
 BUFFER = 64
-MAX_ZOOM = 20
 TIMEOUT = "15s"
 WORLD_PIXELS = 40_075_016.68557849 / 256
 
@@ -26,19 +25,6 @@ _SETTINGS = (
     "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
     f"SET LOCAL statement_timeout = '{TIMEOUT}';"
 )
-
-
-class TileAddress(NamedTuple):
-    """A square of the web map's grid: zoom, column from the west, row from the north."""
-
-    z: int
-    x: int
-    y: int
-
-    @property
-    def exists(self) -> bool:
-        side = 2 ** min(self.z, MAX_ZOOM)
-        return self.z <= MAX_ZOOM and self.x < side and self.y < side
 
 
 @cache

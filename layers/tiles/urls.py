@@ -1,7 +1,6 @@
-from django.urls import path
+from django.urls import re_path
 
+from layers.tiles.addresses import PATTERN
 from layers.tiles.views import tile
 
-urlpatterns = [
-    path("<str:county>/<str:layer>/<int:z>/<int:x>/<int:y>.mvt", tile, name="tile"),
-]
+urlpatterns = [re_path(rf"^{PATTERN}$", tile, name="tile")]
