@@ -10,4 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Signed in, and only the counties of the person's own map; 401 instead of a way to sign in.
     path("tiles/", include("layers.tiles.urls")),
     path("api/", include("layers.api.urls")),
+    # Each room says who may call what: sign-in and health anyone, the rest whoever is signed in.
+    path("", include("gis_core.accounts.urls")),
+    path("", include("layers.pages.urls")),
 ]

@@ -1,0 +1,40 @@
+// Bundles the pages' scripts and styles into layers/static/built/; with --tests, the unit tests.
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "..", "..");
+const built = join(root, "layers", "static", "built");
+const testsBuilt = join(root, ".local", "frontend-tests");
+
+const common = { bundle: true, format: "esm", absWorkingDir: root, logLevel: "warning" };
+
+async function buildPages() {
+  await build({
+    ...common,
+    entryPoints: ["map.ts", "list.ts", "styles/app.css", "styles/map.css"].map((file) => join(here, file)),
+    entryNames: "[name]",
+    outdir: built,
+    target: "chrome86",
+    minify: true,
+    sourcemap: true,
+    legalComments: "linked",
+  });
+  copyFileSync(join(here, "icon.svg"), join(built, "icon.svg"));
+}
+
+async function buildTests() {
+  rmSync(testsBuilt, { recursive: true, force: true });
+  const tests = readdirSync(join(here, "tests")).filter((name) => name.endsWith(".test.ts"));
+  await build({
+    ...common,
+    entryPoints: tests.map((name) => join(here, "tests", name)),
+    outdir: testsBuilt,
+    outExtension: { ".js": ".mjs" },
+    platform: "node",
+  });
+}
+
+await (process.argv.includes("--tests") ? buildTests() : buildPages());

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from layers.pages.views.alternatives import list_suggestions, show_alternative
+from layers.pages.views.health import livez, readyz
+from layers.pages.views.home import go_home
+from layers.pages.views.map_page import show_map
+from layers.pages.views.unit_list import list_units
+from layers.pages.views.units import show_building, show_unit
+
+urlpatterns = [
+    # Anyone: whether the process lives, and whether it can work.
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+    # Signed in, and only what lies in the person's scope.
+    path("", go_home, name="home"),
+    path("map/<str:county>/", show_map, name="map"),
+    path("list/<str:county>/", list_units, name="unit_list"),
+    path("list/<str:county>/unit/<uuid:place>/", show_unit, name="unit"),
+    path("list/<str:county>/building/<int:building>/", show_building, name="building"),
+    path("list/<str:county>/suggestions/", list_suggestions, name="suggestion_list"),
+    path(
+        "list/<str:county>/alternative/<int:alternative>/",
+        show_alternative,
+        name="alternative_page",
+    ),
+]

@@ -1,0 +1,14 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from layers.api.access import counties_of
+
+
+def go_home(request: HttpRequest) -> HttpResponseBase:
+    """Lead on to the person's county; with several let them choose, with none say whom to ask."""
+    counties = counties_of(request)
+    if len(counties) == 1:
+        return redirect("map", counties[0].code)
+    if counties:
+        return render(request, "pages/counties.html", {"counties": counties})
+    return HttpResponse(render(request, "pages/no_county.html"))

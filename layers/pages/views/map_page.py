@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from gis_core.catalogues import script_messages
+from layers.api.access import counties_of, find_county
+from layers.pages.queries import CountyState, state_of
+from layers.registry import LAYERS
+
+
+@require_safe
+def show_map(request: HttpRequest, county: str) -> HttpResponse:
+    """The map of one county; everything drawn on it is asked for by the page's script."""
+    state = state_of(find_county(request, county))
+    return render(
+        request,
+        "pages/map.html",
+        {
+            **state.context(),
+            "several": len(counties_of(request)) > 1,
+            "config": _config(state),
+            "messages_for_scripts": script_messages(get_language()),
+        },
+    )
+
+
+def _config(state: CountyState) -> dict[str, Any]:
+    """What the script needs to know before its first request."""
+    code = state.county.code
+    return {
+        "county": code,
+        "language": "en" if get_language() == "en" else "zh",
+        "api": "/api",
+        "tiles": f"/tiles/{code}",
+        "list": reverse("unit_list", args=[code]),
+        "signIn": f"{reverse('sign_in')}?next={reverse('map', args=[code])}",
+        "tileZooms": {name: layer.min_zoom for name, layer in LAYERS.items()},
+    }
