@@ -75,6 +75,6 @@ def _tell(pieces: Pieces, clusters: Clusters, moves: _Moves, ids: Ints) -> list[
         code = "astride_boundary" if moves.crossed[part] else "astride_barrier"
         if moves.outside[part]:
             code = "outside_areas"
-        here = ids[clusters.home == part]
+        here = ids[clusters.standing[clusters.on == part]]
         findings.append(found(code, buildings=here, area_m2=moves.moved[part], at=(x, y)))
     return findings

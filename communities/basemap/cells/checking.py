@@ -6,7 +6,7 @@ import shapely
 from communities.basemap.cells.connectivity import connect, sum_by
 from communities.basemap.cells.coverage import CellMap
 from communities.basemap.cells.findings import Finding, found
-from communities.basemap.cells.rules import Geometries
+from communities.basemap.cells.rules import Flags, Geometries, Ints
 from communities.basemap.cells.source import CellSource
 
 WITHIN_M = 0.002
@@ -69,28 +69,44 @@ def _check_areas(cells: CellMap, source: CellSource) -> list[Finding]:
 
 
 def _moved(cells: CellMap, source: CellSource) -> Geometries:
-    """Buildings that lie astride an outline, a little enlarged."""
-    outline = shapely.boundary(source.areas)
-    usable = source.buildings[shapely.is_valid(source.buildings)]
-    row, _ = shapely.STRtree(outline).query(usable, predicate="dwithin", distance=WITHIN_M)
-    return np.asarray(shapely.buffer(usable[np.unique(row)], WITHIN_M))
+    """Buildings told to be astride a boundary or outside, a little enlarged."""
+    codes = ("astride_boundary", "outside_areas")
+    named = [name for one in cells.findings if one.code in codes for name in one.buildings]
+    moved = source.buildings[np.isin(source.building_ids, named)]
+    return np.asarray(shapely.buffer(moved[shapely.is_valid(moved)], WITHIN_M))
 
 
 def _check_buildings(cells: CellMap, source: CellSource) -> list[Finding]:
-    """Each building lies in its cell, and none is without one that is inside an area."""
+    """Each polygon of each building lies in one cell: that of the building, or one of its own
+    where the building consists of several."""
     order = np.argsort(source.building_ids, kind="stable")
     place = np.searchsorted(source.building_ids[order], cells.building_ids)
-    buildings = source.buildings[order[place]]
-    inside = shapely.buffer(cells.polygons[cells.building_cell], WITHIN_M, join_style="mitre")
-    over = ~shapely.covers(inside, buildings)
-    findings = []
-    for row in np.flatnonzero(over):
-        area = shapely.difference(buildings[row], inside[row]).area
-        ids = [cells.building_ids[row]]
-        findings.append(
-            found("building_cut", detail=f"{area:.3f} 平方米", buildings=ids, area_m2=area)
-        )
-    return findings
+    parts, owner = shapely.get_parts(source.buildings[order[place]], return_index=True)
+    home = cells.polygons[cells.building_cell[owner]]
+    astray = np.flatnonzero(~_cover(home, parts))
+    cell = _find_cell(cells.polygons, parts[astray])
+    several = np.bincount(owner)[owner[astray]] > 1
+    apart = several & ((cell < 0) | _cover(cells.polygons[cell], parts[astray]))
+    return [
+        found("building_cut", detail=f"{area:.3f} 平方米", buildings=[name], area_m2=area)
+        for row in astray[~apart]
+        for name in [int(cells.building_ids[owner[row]])]
+        for area in [shapely.difference(parts[row], home[row]).area]
+    ]
+
+
+def _cover(cells: Geometries, parts: Geometries) -> Flags:
+    """Whether each part lies in the cell beside it, up to rounding."""
+    wider = shapely.buffer(cells, WITHIN_M, join_style="mitre")
+    return np.asarray(shapely.covers(wider, parts), dtype=bool)
+
+
+def _find_cell(cells: Geometries, parts: Geometries) -> Ints:
+    """The cell that the inside of each part lies in, -1 for none."""
+    row, cell = shapely.STRtree(cells).query(shapely.point_on_surface(parts), "intersects")
+    found_in = np.full(len(parts), -1, dtype=np.int64)
+    found_in[row] = cell
+    return found_in
 
 
 def _check_borders(cells: CellMap) -> list[Finding]:

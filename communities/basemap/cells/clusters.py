@@ -20,12 +20,15 @@ class Clusters:
     """Buildings grouped by overlap, and the connected parts the groups consist of.
 
     `part` is the row of the part of each piece (-1 on open ground), `cluster` the cluster of each
-    part, `home` the part each building mostly stands on (-1: it vanished on the grid).
+    part, `home` the part each building mostly stands on (-1: it vanished on the grid); `on`,
+    `standing` are all pairs of a part and the row of a building that stands on it.
     """
 
     part: Ints
     cluster: Ints
     home: Ints
+    on: Ints
+    standing: Ints
     findings: list[Finding]
 
 
@@ -35,13 +38,13 @@ def cluster_buildings(pieces: Pieces, building_ids: Ints) -> Clusters:
     first = np.full(len(pieces.polygons), -1, dtype=np.int64)
     first[covered[::-1]] = cover[::-1]
     cluster = connect(len(building_ids), first[covered], cover)
-    of_piece = np.where(first >= 0, cluster[first], -1)
+    of_piece = np.append(cluster, -1)[first]
     part, part_cluster = _number_parts(pieces, of_piece)
     home = _find_homes(pieces, part, covered, cover, len(building_ids))
+    pairs = np.unique(np.column_stack((part[covered], cover)), axis=0)
     findings = _name_overlaps(pieces, covered, cover, building_ids)
-    return Clusters(
-        part, part_cluster, home, findings + _name_parts(part_cluster, home, cluster, building_ids)
-    )
+    findings += _name_parts(part_cluster, home, cluster, building_ids)
+    return Clusters(part, part_cluster, home, pairs[:, 0], pairs[:, 1], findings)
 
 
 def _drop_slivers(pieces: Pieces, buildings: int) -> tuple[Ints, Ints]:

@@ -56,7 +56,8 @@ def make_faces(source: CellSource, rules: CellRules | None = None) -> Faces:
     settled = settle_buildings(pieces, clusters, streets.area, admitted.building_ids)
     regions = _group(pieces.shared, settled.street, streets.area)
     origin = np.where(pieces.street >= 0, streets.part[pieces.street], -1)
-    regions, cut_off = reattach_islands(regions, origin, pieces.polygons, pieces.shared)
+    built = clusters.part >= 0
+    regions, cut_off = reattach_islands(regions, origin, built, pieces.polygons, pieces.shared)
     named = _name_borders(pieces.shared, regions.face, admitted, rules)
     regions, absorbed = _absorb(regions, pieces, clusters, named, rules)
     tasks, area, parts = _make_tasks(pieces, clusters, regions, rules)

@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 from scipy.sparse import coo_array
 
-from communities.basemap.cells.connectivity import connect, give_away
+from communities.basemap.cells.connectivity import connect, give_away, group_rows
 from communities.basemap.cells.findings import Finding, found
 from communities.basemap.cells.rules import Flags, Floats, Geometries, Ints
 from communities.basemap.cells.segments import SharedEdges
@@ -12,26 +12,35 @@ from communities.basemap.cells.strips import Regions
 
 
 def reattach_islands(
-    regions: Regions, origin: Ints, polygons: Geometries, shared: SharedEdges
+    regions: Regions, origin: Ints, built: Flags, polygons: Geometries, shared: SharedEdges
 ) -> tuple[Regions, list[Finding]]:
     """Every area as connected as it was given.
 
-    `origin` is the part of an area each piece was drawn in (-1: none). The largest connected
-    remainder of each part stays; other faces of the area join the one they share most border
-    with, in another area. Ground that borders on no other area stays where it is.
+    `origin` is the part of an area each piece was drawn in (-1: none), `built` tells the pieces
+    under buildings. The largest connected remainder of each part stays; other faces of the area
+    join the one in another area they share most border with. Ground that borders on no other area
+    is left out (-1), or, where buildings stand on it, stays cut off.
     """
     faces = _between_faces(shared, regions)
     group = _group_faces(regions, faces)
     sizes = shapely.area(polygons)
     island = ~np.isin(group, _find_mains(group, regions, origin, sizes)) & (regions.area >= 0)
     area = give_away(regions.area, island, faces)
-    moved = np.flatnonzero(area != regions.area)
-    face_size = np.bincount(regions.face[regions.face >= 0], sizes[regions.face >= 0], len(area))
+    bare = ~np.isin(np.arange(len(area)), regions.face[built])
+    area[island & bare & (area == regions.area)] = -1
+    moved = area != regions.area
+    return Regions(regions.face, area), _tell(moved, regions, polygons, sizes)
+
+
+def _tell(moved: Flags, regions: Regions, polygons: Geometries, sizes: Floats) -> list[Finding]:
+    """One finding for each face that left its area."""
     findings = []
-    for face in moved:
-        point = shapely.point_on_surface(polygons[np.argmax(regions.face == face)])
-        findings.append(found("cut_off_ground", area_m2=face_size[face], at=(point.x, point.y)))
-    return Regions(regions.face, area), findings
+    rows = np.flatnonzero(regions.face >= 0)
+    for _, members in group_rows(regions.face, rows[moved[regions.face[rows]]]):
+        point = shapely.point_on_surface(polygons[members[0]])
+        size = sizes[members].sum()
+        findings.append(found("cut_off_ground", area_m2=size, at=(point.x, point.y)))
+    return findings
 
 
 def _between_faces(shared: SharedEdges, regions: Regions) -> SharedEdges:

@@ -17,6 +17,8 @@ def seed_open_ground(ground: Geometries, footprints: Geometries, rules: CellRule
 
     None where all ground is within reach; one label where what lies beyond is of the wanted size.
     """
+    if not len(ground):
+        return Samples(np.empty((0, 2)), np.empty(0, dtype=np.int64))
     points, step = _lattice(ground, rules)
     points = points[_beyond(points, footprints, rules.reach)]
     labels = np.full(len(points), -1, dtype=np.int64)
