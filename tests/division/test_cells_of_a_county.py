@@ -55,7 +55,7 @@ def test_every_building_lies_whole_in_one_cell_and_every_household_is_counted(to
     build_cells(town)
     cells = Cell.objects.prefetch_related("buildings")
     for cell in cells:
-        assert sum(one.households_resident for one in cell.buildings.all()) == (
+        assert sum(one.households_resident or 0 for one in cell.buildings.all()) == (
             cell.households_resident
         )
     assert sum(cell.households_resident for cell in cells) == 96 * 12
