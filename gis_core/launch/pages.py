@@ -34,7 +34,7 @@ FOR_ANYONE = (
 FOR_THE_PLANNER = (
     Page("/map/{county}/", "/static/built/"),
     Page("/list/{county}/", "<table"),
-    Page("/list/{county}/suggestions/", "<table"),
+    Page("/list/{county}/suggestions/", "data-alternative="),
 )
 
 

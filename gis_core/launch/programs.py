@@ -30,31 +30,32 @@ def run_logged(
     purpose: tuple[str, str],
     env: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a program to its end, its output kept in `log`; the output.
+    """Run a program to its end, all it says kept in `log`; what it answered (its stdout).
 
     `purpose` names the step, Chinese and English, in the trouble raised when it fails.
     Whatever stops us stops the program with all its children.
     """
     path = log_file(log)
-    with path.open("wb") as output:
+    with path.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603  # our own commands, no shell
             command,
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE,
+            stderr=said,
             start_new_session=True,
         )
         try:
-            code = process.wait()
+            answer, _ = process.communicate()
         except BaseException:
             end_group(process)
             raise
-    text = path.read_text(errors="replace")
-    if code:
-        raise explain(text, path, purpose)
-    return text
+    with path.open("ab") as said:
+        said.write(answer)
+    if process.returncode:
+        raise explain(path.read_text(errors="replace"), path, purpose)
+    return answer.decode(errors="replace")
 
 
 def end_group(process: subprocess.Popen[bytes], seconds: float = 10.0) -> None:

@@ -20,7 +20,7 @@ from gis_core.launch.trouble import Trouble
 FIRST_PORT = 8000
 PORTS_TO_TRY = 50
 READY_SECONDS = 60.0
-HEALTH = "/livez"
+HEALTH = "/readyz"
 
 
 @dataclass
@@ -68,9 +68,10 @@ class Service:
 
 
 def web_server(host: str, port: int, env: Mapping[str, str]) -> Service:
-    """Gunicorn with two processes of four threads."""
-    options = ["--workers=2", "--threads=4", "--timeout=120", "--graceful-timeout=5"]
-    command = [PYTHON, "-m", "gunicorn", "gis_core.wsgi:application", *options]
+    """Gunicorn with two processes of four threads, the application loaded once for both."""
+    size = ["--preload", "--workers=2", "--threads=4"]
+    options = ["--timeout=120", "--graceful-timeout=5", "--no-control-socket"]
+    command = [PYTHON, "-m", "gunicorn", "gis_core.wsgi:application", *size, *options]
     return Service("web", [*command, f"--bind={host}:{port}"], env)
 
 
@@ -90,23 +91,28 @@ def choose_port(host: str, wanted: int | None) -> int:
     raise _taken(FIRST_PORT, f"./run --port {FIRST_PORT + PORTS_TO_TRY}")
 
 
-def wait_until_ready(service: Service, address: str) -> None:
-    """Wait for the web server's first answer."""
+def wait_until_ready(service: Service, address: str) -> str:
+    """Wait for the web server's first answer; what it says of its health."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         service.check()
         with suppress(OSError, HTTPException):
-            try:
-                urlopen(f"{address}{HEALTH}", timeout=5).close()  # noqa: S310  # our own server
-            except HTTPError:
-                return  # it answers; whether it answers well is for the list of pages
-            return
+            return _health(address)
         time.sleep(0.1)
     raise Trouble(
         f"网页服务 {READY_SECONDS:.0f} 秒内没有应答",
         "the web server does not answer",
         mend=f"tail -n 40 '{service.log}'",
     )
+
+
+def _health(address: str) -> str:
+    try:
+        with urlopen(f"{address}{HEALTH}", timeout=10) as answer:  # noqa: S310  # our own server
+            return str(answer.read().decode())
+    except HTTPError as error:
+        with error:  # it answers; whether it answers well is for the list of pages
+            return error.read().decode(errors="replace")
 
 
 def _claim(host: str, port: int) -> None:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from gis_core.launch import cluster, instance, packages, pages, system
+from gis_core.launch import cluster, instance, packages, pages, stamps, system
 from gis_core.launch.keys import secret_key
+from gis_core.launch.places import ROOT
 from gis_core.launch.programs import run_logged
 from gis_core.launch.services import Service, wait_until_ready, web_server, worker
 from gis_core.launch.trouble import Trouble
 
+ROOMS = ("gis_core", "communities", "grids", "layers")
 LOGINS = "demo-logins.json"
 MADE_FROM_DATA = ("media", "tiles")  # folders that say nothing once the database is gone
 
@@ -72,23 +74,32 @@ def start_database(start: Start) -> str | None:
     return "DATABASE_URL" if given else None
 
 
-def migrate(start: Start) -> None:
+def fill_database(start: Start) -> str | None:
+    """Migrate, and load the demo county where there is none; by stamp in the private cluster."""
+    migrations = (path for room in ROOMS for path in (ROOT / room).glob("**/migrations/*.py"))
+    stamp, wanted = _filled(start), stamps.digest([*migrations, ROOT / "requirements.txt"])
+    if stamp and stamps.is_current(stamp, wanted):
+        return _unless(made=False)
     _manage(start, "migrate", "--noinput", zh="建表", en="migrate")
-
-
-def load_demo(start: Start) -> None:
     _manage(start, "load_demo", zh="装入示范县", en="load_demo")
+    if stamp:
+        stamps.write(stamp, wanted)
+    return None
 
 
 def start_services(start: Start) -> None:
     """Start worker and web server, and wait for the first answer."""
     place = urlsplit(start.address)
+    (start.local / "static").mkdir(exist_ok=True)  # empty: in development files are found in place
     start.worker = worker(start.env)
     start.web = web_server(place.hostname or "127.0.0.1", place.port or 80, start.env)
     for service in (start.worker, start.web):
         start.undo.callback(service.stop)
         service.start()
-    wait_until_ready(start.web, start.address)
+    if wait_until_ready(start.web, start.address) == "migrations waiting":
+        if stamp := _filled(start):
+            stamp.unlink(missing_ok=True)
+        raise Trouble("数据表与程序版本不一致", "migrations are waiting", mend="./run")
 
 
 def suggest(start: Start) -> None:
@@ -108,8 +119,7 @@ PREPARE = (
     Step("前端", "front end", install_front_end),
     Step("翻译", "translations", compile_translations),
     Step("数据库", "database", start_database),
-    Step("数据表", "tables", migrate),
-    Step("示范县", "demo county", load_demo),
+    Step("数据表与示范县", "tables and demo county", fill_database),
 )
 SERVE = (
     Step("网页与后台", "web server and worker", start_services),
@@ -181,6 +191,12 @@ def logins(local: Path) -> list[dict[str, str]]:
     except FileNotFoundError:
         return []
     return accounts
+
+
+def _filled(start: Start) -> Path | None:
+    """Where it is remembered that the private database is filled: inside its own data."""
+    known = None if os.environ.get("DATABASE_URL") else cluster.remembered(start.local)
+    return Path(known.data) / "wangge.filled" if known else None
 
 
 def _manage(start: Start, *arguments: str, zh: str, en: str) -> str:
