@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gis_core.launch import cluster, instance
 from gis_core.launch.places import ROOT, local_folder
+from gis_core.launch.programs import stop_on_signals
 from gis_core.launch.services import choose_port
 from gis_core.launch.steps import LOGINS, MADE_FROM_DATA, VISIT, Start, logins, prepare, serve, take
 from gis_core.launch.trouble import Trouble, from_os_error
@@ -26,8 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit code."""
     os.chdir(ROOT)
     options = _parser().parse_args(arguments)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    stop_on_signals()
     try:
         return _act(options)
     except KeyboardInterrupt:

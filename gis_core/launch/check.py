@@ -8,7 +8,6 @@ import argparse
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from gis_core.launch import cluster, packages, system
 from gis_core.launch.places import ROOT, VENV, local_folder
-from gis_core.launch.programs import end_group
+from gis_core.launch.programs import end_group, stop_on_signals
 from gis_core.launch.steps import timed
 from gis_core.launch.trouble import Trouble, from_os_error
 
@@ -89,8 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
     groups = parser.parse_args(arguments).groups or GROUPS
     if unknown := set(groups) - set(GROUPS):
         parser.error(f"没有这一组 no such group: {' '.join(sorted(unknown))}")
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    stop_on_signals()
     try:
         with ExitStack() as undo:
             prepare(set(groups), undo)

@@ -23,6 +23,13 @@ NAMES_AN_ERROR = re.compile(r"[\w.]*(error|Error|ERROR|ERR!)\b")
 NO_SPACE = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded")
 
 
+def stop_on_signals() -> None:
+    """Let a request to end do what Ctrl-C does; one that nohup has ignored stays ignored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
 def run_logged(
     command: Sequence[str],
     *,

@@ -132,7 +132,11 @@ def prepare(start: Start) -> None:
     """Everything up to a filled database; a second start in the same folder waits its turn."""
     start.local.mkdir(parents=True, exist_ok=True)
     with (start.local / "prepare.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("  等待另一个 ./run 完成准备 waiting for another ./run …", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         for step in PREPARE:
             take(step, start)
 
