@@ -7,6 +7,7 @@ import shapely
 
 from communities.basemap.cells.arrangement import Pieces
 from communities.basemap.cells.clusters import Clusters
+from communities.basemap.cells.connectivity import sum_by
 from communities.basemap.cells.findings import Finding, found
 from communities.basemap.cells.rules import GRID_M, Flags, Floats, Ints
 
@@ -39,8 +40,9 @@ def settle_buildings(
     home = area_of[chosen]
     after = pieces.street.copy()
     after[built] = np.where(home >= 0, chosen, -1)[part]
-    moved = np.bincount(part, size * (street != chosen[part]), len(chosen)).astype(np.float64)
+    # slivers as thin as the grid are not worth a word
     worth = size > GRID_M * shapely.length(pieces.polygons[built])
+    moved = sum_by(part, size * ((street != chosen[part]) & worth), len(chosen))
     crossed = np.zeros(len(chosen), dtype=bool)
     crossed[part[(area_of[street] != home[part]) & worth]] = True
     findings = _tell(pieces, clusters, _Moves(moved, crossed, home < 0), building_ids)
@@ -64,13 +66,12 @@ def _sum_by(part: Ints, key: Ints, size: Floats) -> Floats:
 
 
 def _tell(pieces: Pieces, clusters: Clusters, moves: _Moves, ids: Ints) -> list[Finding]:
-    """What was moved, part by part; slivers as thin as the grid are not worth a word."""
+    """What was moved, part by part."""
     built = np.flatnonzero(clusters.part >= 0)
     parts = clusters.part[built]
-    edge = np.bincount(parts, shapely.length(pieces.polygons[built]), len(moves.moved))
     _, first = np.unique(parts, return_index=True)
     findings = []
-    for part in np.flatnonzero(moves.outside | (moves.moved > GRID_M * edge)):
+    for part in np.flatnonzero(moves.outside | (moves.moved > 0)):
         x, y = shapely.get_coordinates(pieces.polygons[built[first[part]]])[0]
         code = "astride_boundary" if moves.crossed[part] else "astride_barrier"
         if moves.outside[part]:
