@@ -96,7 +96,7 @@ def _landlock(libc: ctypes.CDLL, folder: Path) -> bool:
     for path in _readable():
         _allow(libc, ruleset, path, _READ)
     _allow(libc, ruleset, folder, handled)
-    held = libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) == 0
+    held: bool = libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) == 0
     os.close(ruleset)
     return held
 

@@ -21,6 +21,7 @@ from gis_core.geometry import (
 
 Geometries = NDArray[np.object_]
 
+EDGES = ("west", "south", "east", "north")
 _MULTI = {"MultiPolygon": 6, "MultiLineString": 5}
 _SINGLE_TYPE = {"MultiPolygon": 3, "MultiLineString": 1}
 _TYPES = {"MultiPolygon": POLYGONAL, "MultiLineString": LINEAR, "Point": POINT}
@@ -36,7 +37,7 @@ class Gate:
     outlines: bool = False
 
     def pass_batch(self, wkb: pa.Array) -> dict[str, pa.Array]:
-        """Columns geom (EWKB, null where refused), fault, detail, area_m2, lon, lat, outline."""
+        """The columns of `stream.CHECKED` but `row`; `geom` is null where refused."""
         geometries, broken = _from_wkb(wkb)
         given = self.reference.to_stored(geometries)
         moved, stood_in = self._stand_in(given)
@@ -124,12 +125,18 @@ def _details(geometries: Geometries, faults: Geometries) -> pa.Array:
 def _measures(
     given: Geometries, stored: Geometries, sound: NDArray[np.bool_]
 ) -> dict[str, pa.Array]:
-    """Centre in degrees and area as given in square metres, NaN where refused."""
+    """Centre and bounds in degrees, area as given in square metres; NaN where refused."""
     centre = np.full((len(given), 2), np.nan)
     area = np.full(len(given), np.nan)
     centre[sound] = shapely.get_coordinates(shapely.centroid(stored[sound]))
     area[sound] = shapely.area(given[sound]) * square_metres_per_square_degree(centre[sound, 1])
-    return {"area_m2": pa.array(area), "lon": pa.array(centre[:, 0]), "lat": pa.array(centre[:, 1])}
+    edges = np.where(sound[:, None], shapely.bounds(stored), np.nan)
+    return {
+        "area_m2": pa.array(area),
+        "lon": pa.array(centre[:, 0]),
+        "lat": pa.array(centre[:, 1]),
+        **{name: pa.array(edges[:, at]) for at, name in enumerate(EDGES)},
+    }
 
 
 def square_metres_per_square_degree(latitude: NDArray[np.float64]) -> NDArray[np.float64]:

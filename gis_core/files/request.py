@@ -37,6 +37,7 @@ class ReadRequest:
         path: the file, inside the reader's own folder.
         want: "MultiPolygon", "MultiLineString" or "Point"; "" for a table without geometry.
         outlines: polygons may stand in for lines, as their outlines.
+        geometry_optional: rows without any geometry are read as a table.
         extent: west, south, east, north in degrees; geometries outside are refused.
         layer_name: the layer, sheet or archive member; `preferred` names are taken where several
             are there and none was named.
@@ -48,6 +49,7 @@ class ReadRequest:
     path: str
     want: str = ""
     outlines: bool = False
+    geometry_optional: bool = False
     extent: Extent = CHINA_EXTENT
     layer_name: str = ""
     preferred: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from gis_core.files.faults import FileFault, FileRefused
-from gis_core.files.gate import Gate
+from gis_core.files.gate import EDGES, Gate
 from gis_core.files.recognise import Format, recognise
 from gis_core.files.reference import Reference, ask, from_file, from_person
 from gis_core.files.request import Header, ReadRequest
@@ -27,6 +27,7 @@ CHECKED = {
     "area_m2": pa.float64(),
     "lon": pa.float64(),
     "lat": pa.float64(),
+    **dict.fromkeys(EDGES, pa.float64()),
 }
 
 
@@ -108,6 +109,8 @@ def _check_where(source: Source, request: ReadRequest) -> None:
 
 def _reference(source: Source, request: ReadRequest) -> Reference | None:
     if not request.want:
+        return None
+    if not source.has_geometry and request.geometry_optional:
         return None
     if not source.has_geometry:
         raise FileRefused(FileFault.GEOMETRY, "文件没有图形。表格需要经度、纬度两列，或一列 WKT。")

@@ -15,7 +15,6 @@ from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.recognise import Format
 from gis_core.files.request import Extent, Limits, ReadRequest
 from gis_core.files.vector import GEOMETRY
-from gis_core.files.workbook import workbook_rows
 
 BATCH_ROWS = 16_384
 LONGITUDE = ("lon", "lng", "long", "longitude", "x", "经度", "东经", "横坐标")
@@ -72,6 +71,8 @@ class TableSource:
 
     def _rows(self) -> Iterable[Row]:
         if self.format == Format.WORKBOOK:
+            from gis_core.files.workbook import workbook_rows
+
             return workbook_rows(self._path, self._request.layer_name, self._request.limits)
         assert self.encoding is not None  # noqa: S101  # set for every CSV above
         return _csv_rows(self._path, self.encoding.name, self._request.limits)

@@ -10,6 +10,7 @@ from django.db import connection
 
 from communities.basemap.models import Building, Compound
 from communities.territory.models import County
+from layers.importing.bulk import indexes_made_afterwards
 from layers.importing.copying import copy_batches, hexadecimal
 from layers.importing.frame import Frame
 from layers.importing.layers import Layer
@@ -24,11 +25,13 @@ def load_rows(
     source: UUID,
     given: set[str],
     *,
+    expected: int,
     remove_missing: bool,
 ) -> Changes:
     """Write the frames' rows to the layer's table, in the caller's transaction.
 
     `given` are the fields the file has: of a row that is there already only these change.
+    `expected` is the number of rows the file promises, -1 where it does not say.
     """
     assert layer.model is not None  # noqa: S101  # only layers of the base map come here
     table, columns = layer.model._meta.db_table, table_columns(layer)
@@ -39,7 +42,8 @@ def load_rows(
     )
     if not layer.model._default_manager.filter(county=county).exists():
         counted = _Counted(batches)
-        copy_batches(table, columns, counted.rows())
+        with indexes_made_afterwards(table, expected):
+            copy_batches(table, columns, counted.rows())
         return Changes(new=counted.count)
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     with connection.cursor() as cursor:

@@ -41,6 +41,7 @@ class Layer:
         names: layer names it is found by in a file with several.
         model: the table, for layers of the base map.
         level: the level of territory, for places.
+        geometry_optional: also takes tables without geometry.
         derive: fills fields from hints and from the geometry.
         single: a source number names one row, so that a second row with it is refused.
         shown: the field whose values are counted in the report.
@@ -55,6 +56,7 @@ class Layer:
     level: Level | None = None
     derive: Derive = lambda frame, options: None
     outlines: bool = False
+    geometry_optional: bool = False
     single: bool = True
     shown: str = ""
     by_name: dict[str, Field] = field(default_factory=dict)
@@ -223,6 +225,30 @@ VENUES = Layer(
 )
 
 
+BUILDING_COUNTS = Layer(
+    "building_counts",
+    "逐栋户数",
+    "",
+    (
+        Field("source_ref", "源编号", values.reference, _REFERENCE.names, required=True),
+        *COUNTS,
+    ),
+)
+
+AREA_COUNTS = Layer(
+    "area_counts",
+    "小区域户数",
+    "MultiPolygon",
+    (
+        Field("code", "代码", values.text_of(20), ("社区代码", "网格代码", *_CODE.names)),
+        Field("name", "名称", values.text_of(100), ("社区名称", "网格名称", "社区", "网格")),
+        *COUNTS,
+    ),
+    names=("area_counts", "小区域户数"),
+    geometry_optional=True,
+)
+
+
 def _places(name: str, label: str, level: Level, *names: str) -> Layer:
     title = Field("name", "名称", values.text_of(100), (*_NAME.names, *(f"{n}名称" for n in names)))
     own_code = Field("code", "代码", _CODE.convert, (*_CODE.names, *(f"{n}代码" for n in names)))
@@ -241,5 +267,7 @@ _ALL = (
     BARRIERS,
     GROUND,
     VENUES,
+    BUILDING_COUNTS,
+    AREA_COUNTS,
 )
 LAYERS = {layer.name: layer for layer in _ALL}

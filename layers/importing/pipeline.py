@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gis_core.files.gate import EDGES
 from gis_core.files.sandbox import Reading
 from layers.importing.frame import Frame
 from layers.importing.layers import Layer, Options
@@ -67,6 +68,7 @@ def _note_place(
     lon, lat = frame.measure("lon")[kept], frame.measure("lat")[kept]
     if not len(lon) or np.isnan(lon).all():
         return
-    report.widen(*map(float, (lon.min(), lat.min(), lon.max(), lat.max())))
+    west, south, east, north = (frame.measure(name)[kept] for name in EDGES)
+    report.widen(float(west.min()), float(south.min()), float(east.max()), float(north.max()))
     step = max(1, len(lon) // SAMPLE_PER_BATCH)
     report.sample += list(zip(lon[::step].tolist(), lat[::step].tolist(), strict=True))

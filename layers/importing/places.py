@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
 from communities.territory.models import Boundary, County, Edition, Place
@@ -97,7 +97,7 @@ class PlaceLoader:
         self._report.done.append(f"写入第 {self._edition.number} 版（准备中）")
         return changes
 
-    def _boundaries(self, level: Level) -> "Iterable[Boundary]":
+    def _boundaries(self, level: Level) -> "QuerySet[Boundary]":
         drawn = Boundary.objects.of_edition(self._edition).filter(level=level)
         return drawn.select_related("place")
 

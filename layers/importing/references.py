@@ -34,7 +34,7 @@ class References:
 
     def apply(self, frame: Frame) -> None:
         """Fill `source_ref`; in layers where it names one row, refuse a second one."""
-        if "source_ref" not in self._layer.by_name:
+        if self._layer.model is None or "source_ref" not in self._layer.by_name:
             return
         if self._layer.want == "MultiLineString":
             self._leave_out_repeated_lines(frame)

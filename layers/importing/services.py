@@ -23,12 +23,13 @@ from gis_core.files.request import OPERATOR_LIMITS, Limits, ReadRequest
 from gis_core.files.sandbox import Reading, open_file
 from layers.importing.basemap_load import load_rows
 from layers.importing.columns import match_columns
+from layers.importing.counts import AreaCounts, BuildingCounts
 from layers.importing.extents import county_extent, warn_of_place
 from layers.importing.frame import Frame
-from layers.importing.layers import LAYERS, Layer, Options
+from layers.importing.layers import AREA_COUNTS, BUILDING_COUNTS, LAYERS, Layer, Options
 from layers.importing.pipeline import frames
 from layers.importing.places import PlaceLoader, Row, create_county, note_coverage, rows_of
-from layers.importing.report import Report
+from layers.importing.report import Changes, Report
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _in_transaction(
             with _opened(request, layer, county) as (reading, report):
                 found.append(report)
                 rows = frames(reading, layer, request.options, report)
-                county = _write(rows, request, layer, county, imported_by, report)
+                county = _write(rows, request, county, imported_by, report)
             _close(report, started, county)
             if not keep or (report.refused and not request.accept_partial):
                 raise _Discard
@@ -131,7 +132,8 @@ def find_county(code: str) -> County:
 
 def lock_county(code: str) -> County:
     """The county, locked until the transaction ends: two imports into it follow each other."""
-    return County.objects.select_for_update(no_key=True).get(pk=find_county(code).pk)
+    locked: County = County.objects.select_for_update(no_key=True).get(pk=find_county(code).pk)
+    return locked
 
 
 def _only_county() -> County | None:
@@ -175,6 +177,7 @@ def _read_request(
         path="",
         want=layer.want,
         outlines=layer.outlines,
+        geometry_optional=layer.geometry_optional,
         extent=extent,
         layer_name=request.layer_name,
         preferred=layer.names,
@@ -204,22 +207,43 @@ def _county_of(request: ImportRequest, layer: Layer) -> County | None:
 def _write(
     rows: Iterator[Frame],
     request: ImportRequest,
-    layer: Layer,
     county: County | None,
     imported_by: User | None,
     report: Report,
 ) -> County:
+    layer = LAYERS[request.layer]
     if layer.level is not None:
         county = _write_places(rows, request, layer.level, county, report)
         source = _source(report, layer, county, imported_by)
     else:
         assert county is not None  # noqa: S101  # only the layer `county` comes without one
         source = _source(report, layer, county, imported_by)
-        report.changes = load_rows(
-            rows, layer, county, source.pk, _given(report), remove_missing=request.remove_missing
-        )
+        report.changes = _write_rows(rows, request, county, source, report)
     _record(source, report, county)
     return county
+
+
+def _write_rows(
+    rows: Iterator[Frame],
+    request: ImportRequest,
+    county: County,
+    source: DataSource,
+    report: Report,
+) -> Changes:
+    layer = LAYERS[request.layer]
+    if layer is BUILDING_COUNTS:
+        return BuildingCounts(county, report).load(rows)
+    if layer is AREA_COUNTS:
+        return AreaCounts(county, report).load(rows)
+    return load_rows(
+        rows,
+        layer,
+        county,
+        source.pk,
+        _given(report),
+        expected=report.header.rows,
+        remove_missing=request.remove_missing,
+    )
 
 
 def _given(report: Report) -> set[str]:
@@ -236,6 +260,7 @@ def _write_places(
     report: Report,
 ) -> County:
     places = rows_of(rows, level, county.code if county else request.county, report)
+    created = county is None
     if level == Level.COUNTY:
         row = _the_county(places, request)
         county, places = county or create_county(row.code, row.name, row.name_en), [row]
@@ -243,6 +268,9 @@ def _write_places(
     note_coverage(places, report)
     loader = PlaceLoader(level, county, report)
     report.changes = loader.load(places, remove_missing=request.remove_missing)
+    if created:
+        report.changes = Changes(new=1)
+        report.done.append(f"新建县 {county.name} {county.code}，附默认规则集")
     return county
 
 

@@ -46,7 +46,7 @@ _DIRTY = (
     "[\\x00-\\x1f\\x7f\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}\\x{feff}]|^\\s|\\s$"
 )
 _UNWANTED = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_EMPTY_WORDS = frozenset({"", "null", "none", "nan", "<null>", "n/a", "-", "—", "无", "#n/a"})
+_EMPTY_WORDS = frozenset({"null", "none", "nan", "<null>", "n/a", "-", "—", "无", "#n/a"})
 _NUMBER = re.compile(r"[-+]?\d[\d,，\s]*(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 
 

@@ -24,8 +24,8 @@ USES = _words(
         BuildingUse.INDUSTRIAL: "industrial 工业仓储 工业 厂房 仓库 仓储 工厂 车间 "
         "warehouse factory manufacture",
         BuildingUse.OTHER: "other 其他 其它 附属 车库 车棚 门房 配电房 在建 废弃 garage "
-        "garages shed roof wall gate gatehouse guardhouse ruins construction service parking tent tower pagoda "
-        "greenhouse barn cowshed bridge bunker no",
+        "garages shed roof wall gate gatehouse guardhouse ruins construction service parking "
+        "tent tower pagoda greenhouse barn cowshed bridge bunker no",
         BuildingUse.UNKNOWN: "unknown yes 未知 不详 建筑 房屋 是",
     }
 )
