@@ -55,7 +55,8 @@ class MapPage {
     this.#stage = new Stage(world, store.state);
     this.#details = new Details(
       () => this.#closeDetails(),
-      () => this.#stage.resize(),
+      (below) => this.#stage.makeRoom(below),
+      () => this.#stage.reveal(store.state.unit ? this.#world.unit(store.state.unit) : null),
     );
     offerLayers((name, shown) => this.#stage.show(name, shown));
     wireChoices(store);
@@ -106,6 +107,7 @@ class MapPage {
     this.#stage.setMode(open ? store.state.mode : "present");
     this.#suggestions.mark(state.alternative);
     if (open) selectTab("tab-suggestions");
+    if (open && document.documentElement.dataset["mapReady"]) this.#stage.fit(this.#world.suggestedBox());
     this.#paint(store.state);
   }
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 NOTHING = "—"
 _KEY = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_STRAY_SPACE = re.compile(r"([\u4e00-\u9fff]) 有")
 _LONG_NUMBER = re.compile(r"(?<![\d.\w])\d{4,}(?![\d\w])")
 
 
@@ -34,7 +35,7 @@ def keys_in(text: str) -> set[str]:
 def readable(text: str, names: Mapping[str, str]) -> str:
     """A sentence of the engine with names instead of keys, and long numbers grouped."""
     named = _KEY.sub(lambda found: names.get(found[0], gettext("（未知单位）")), text)
-    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", named)
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", _STRAY_SPACE.sub(r"\1有", named))
 
 
 def day(value: date | None) -> str:

@@ -129,13 +129,13 @@ function deviation(bounds: Bounds | null): Scheme {
     about: "units",
     classes: bounds ? classes : [],
     ofUnit: (row) => (row && bounds ? STANDINGS.indexOf(standing(row)) : null),
-    label: (row) => (row && bounds ? deviationLabel(row.deviation, standing(row)) : ""),
+    label: (row) => (row && bounds ? deviationLabel(row, standing(row)) : ""),
   };
 }
 
-function deviationLabel(households: number, standing: Standing): string {
-  const by = households > 0 ? `+${whole(households)}` : whole(households);
-  return households === 0 ? symbolOf(standing) : `${symbolOf(standing)} ${by}`;
+function deviationLabel({ households, deviation: by }: Figures, standing: Standing): string {
+  if (by === 0) return `${whole(households)} ${t("户")}`;
+  return `${symbolOf(standing)} ${by > 0 ? "+" : ""}${whole(by)} ${t("户")}`;
 }
 
 function categorical(colours: ReadonlyMap<string, number>): Scheme {

@@ -12,7 +12,7 @@ import { schemeFor, type Bounds, type Scheme } from "../core/scheme.ts";
 import type { Mode, State, UnitLevel } from "../core/state.ts";
 import { communityLabel, gridLabel, namingIn, suggestedLabel } from "./labels.ts";
 import { Plan, type Paint, type Shared, type Switch } from "./plan.ts";
-import { figuresOf, lineStyle, suggestedLines, type UnitFeature } from "./unit-style.ts";
+import { figuresOf, labelPoint, lineStyle, suggestedLines, type UnitFeature } from "./unit-style.ts";
 import type { World } from "./world.ts";
 
 const BUILDINGS_FROM = 14;
@@ -81,8 +81,28 @@ export class Stage {
 
   fit(extent: Extent | null, closest = 16.5): void {
     if (!extent) return;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.view.fit(extent, { padding: [48, 48, 64, 48], maxZoom: closest, duration: calm ? 0 : 250 });
+    this.view.fit(extent, { padding: [48, 48, 64, 48], maxZoom: closest, duration: this.#duration() });
+  }
+
+  /** Leave room for the sheet that covers the lower part of the map on a phone. */
+  makeRoom(below: number): void {
+    this.resize();
+    this.view.padding = below ? [60, 0, below, 0] : [0, 0, 0, 0];
+  }
+
+  /** Bring a unit into view where it is hidden, without changing the scale. */
+  reveal(feature: UnitFeature | null): void {
+    const at = feature ? labelPoint(feature)?.getCoordinates() : undefined;
+    const pixel = at ? this.present.map.getPixelFromCoordinate(at) : null;
+    const [width = 0, height = 0] = this.present.map.getSize() ?? [0, 0];
+    const [above = 0, , below = 0] = this.view.padding ?? [0, 0, 0, 0];
+    if (!at || !pixel) return;
+    const [x = 0, y = 0] = pixel;
+    if (x < 0 || x > width || y < above || y > height - below) this.view.animate({ center: at, duration: this.#duration() });
+  }
+
+  #duration(): number {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 250;
   }
 
   fitCounty(): void {

@@ -47,10 +47,10 @@ export function venueStyle(nameOf: (feature: FeatureLike) => string) {
 }
 
 const inner = new Style({
-  fill: new Fill({ color: "rgba(179, 38, 30, 0.045)" }),
-  stroke: new Stroke({ color: "rgba(179, 38, 30, 0.75)", width: 1.3 }),
+  fill: new Fill({ color: "rgba(179, 38, 30, 0.02)" }),
+  stroke: new Stroke({ color: "rgba(179, 38, 30, 0.7)", width: 1.2 }),
 });
-const outer = new Style({ stroke: new Stroke({ color: "rgba(179, 38, 30, 0.5)", width: 1, lineDash: [4, 5] }) });
+const outer = new Style({ stroke: new Stroke({ color: "rgba(179, 38, 30, 0.32)", width: 1, lineDash: [4, 5] }) });
 
 export function radiusStyle(feature: FeatureLike): Style {
   return feature.get("outer") ? outer : inner;

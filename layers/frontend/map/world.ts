@@ -93,6 +93,13 @@ export class World {
     return boxOf(keys.map((key) => this.unit(key)).filter((one): one is UnitFeature => one !== null));
   }
 
+  /** The box around the suggested units that differ from the present state, or around all. */
+  suggestedBox(): Extent | null {
+    const all = this.suggested.getFeatures();
+    const changed = all.filter((feature) => feature.get("changed"));
+    return boxOf(changed.length ? changed : all);
+  }
+
   #url(what: string): string {
     return `${this.config.api}/counties/${this.config.county}/${what}`;
   }

@@ -12,7 +12,9 @@ export class Details {
 
   constructor(
     private readonly closed: () => void,
-    private readonly resized: () => void,
+    /** The panel now covers so many pixels of the map's lower edge (none beside the map). */
+    private readonly covers: (below: number) => void,
+    private readonly shown: () => void,
   ) {
     byId("details-close").addEventListener("click", () => this.closed());
     this.#panel.addEventListener("keydown", (event) => {
@@ -30,7 +32,7 @@ export class Details {
     this.#url = url;
     this.#running?.abort();
     this.#panel.hidden = url === null;
-    this.resized();
+    this.#measure();
     if (url === null) return this.#body.replaceChildren();
     const running = (this.#running = new AbortController());
     this.#body.replaceChildren(skeleton());
@@ -38,11 +40,20 @@ export class Details {
     try {
       this.#body.innerHTML = await getPart(url, running.signal);
       this.#panel.scrollTop = 0;
+      this.#measure();
+      this.shown();
     } catch (error) {
       if (running.signal.aborted) return;
       this.#body.replaceChildren(this.#failure(error, url));
     }
     this.#body.removeAttribute("aria-busy");
+  }
+
+  #measure(): void {
+    const sheet = getComputedStyle(this.#panel).position === "absolute";
+    const under = document.getElementById("stage")?.getBoundingClientRect().bottom ?? 0;
+    const top = this.#panel.getBoundingClientRect().top;
+    this.covers(sheet && !this.#panel.hidden ? Math.max(0, under - top) : 0);
   }
 
   #failure(error: unknown, url: string): HTMLElement {
