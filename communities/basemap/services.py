@@ -1,8 +1,11 @@
 """Every write to the base map that is not an import: its revision, and its cells."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 import shapely
 from django.db import transaction
@@ -13,13 +16,15 @@ from communities.basemap.models import CellSet, MapRevision
 from communities.basemap.tiling.faces import do_faces, forget_faces
 from communities.basemap.tiling.reading import County, read_county
 from communities.basemap.tiling.storing import store_cells, summarise, to_degrees
-from communities.territory.models import Boundary, Edition, Place
+from communities.territory.models import Boundary, Edition
 from communities.territory.models import County as CountyPlace
 from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
 from gis_core.shapes import Shapes, shape_array, shape_of, union_of
 
 Progress = Callable[[int, int, str], None]
+
+FILLED = 0.999  # of a parent's area, from which on its children are meant to tile it
 
 
 class CellsRefused(ValueError):
@@ -114,11 +119,14 @@ def _draw_communities(tiling: Tiling) -> None:
 
 
 def _draw_parents(edition: Edition, level: Level, below: Level) -> None:
-    """Outlines one level up are the unions of those below."""
-    children: dict[Place, list[object]] = {}
+    """Outlines one level up are the unions of those below, where those below fill them.
+
+    A county is often wider than its urban subdistricts; its outline is then left as it is.
+    """
+    children: dict[UUID | None, list[Any]] = defaultdict(list)
     for boundary in boundaries_of(edition, below):
-        assert boundary.parent is not None  # noqa: S101  # the database holds it
-        children.setdefault(boundary.parent, []).append(shape_of(boundary))
+        children[boundary.parent_id].append(shape_of(boundary))
     for boundary in boundaries_of(edition, level):
-        if shapes := children.get(boundary.place):
-            draw_boundary(boundary, shape_array(shapes))
+        shapes = shape_array(children[boundary.place_id])
+        if shapely.area(shapes).sum() >= FILLED * shape_of(boundary).area:
+            draw_boundary(boundary, shapes)
