@@ -31,6 +31,10 @@ _MODELS: dict[Level, type[Place]] = {
 }
 
 
+class DesignationRefused(ValueError):
+    """A name or code cannot take effect on that day; the text says why."""
+
+
 class EditionRefused(ValueError):
     """An edition cannot be prepared or put in force; the text says why, for the reader."""
 
@@ -59,9 +63,15 @@ def create_place(
 def redesignate_place(
     *, place: Place, code: str, name: str, name_en: str = "", since: datetime.date
 ) -> Place:
-    """Give a place another name or code from a day on; the former ones stay in its history."""
+    """Give a place another name or code from a day on; the former ones stay in its history.
+
+    Raises:
+        DesignationRefused: the day lies before the present name began.
+    """
     place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     current = place.designations.get(valid__endswith=None)
+    if since < current.valid.lower:
+        raise DesignationRefused(f"现用名称自 {current.valid.lower} 起，不能改在此前的 {since}。")
     if current.valid.lower == since:
         current.delete()
     else:
