@@ -12,7 +12,7 @@ from pathlib import Path
 from gis_core.launch import cluster, instance
 from gis_core.launch.places import ROOT, local_folder
 from gis_core.launch.programs import stop_on_signals
-from gis_core.launch.services import choose_port
+from gis_core.launch.services import open_door
 from gis_core.launch.steps import LOGINS, MADE_FROM_DATA, VISIT, Start, logins, prepare, serve, take
 from gis_core.launch.trouble import Trouble, from_os_error
 
@@ -64,22 +64,29 @@ def _act(options: argparse.Namespace) -> int:
         return 0
     if options.reset:
         return _reset(local)
-    found = instance.running(local)
-    if found and not options.once:
-        print(f"已在运行 already running: {found[1]}\n停止 to stop: ./run --stop")
+    if not options.once and _says_that_it_runs(local):
         return 0
-    port = choose_port(options.host, options.port)
     with ExitStack() as undo:
-        start = Start(local, f"http://{options.host}:{port}", options.once, undo)
+        door = undo.enter_context(open_door(options.host, options.port))
+        address = f"http://{options.host}:{door.getsockname()[1]}"
         try:
-            _run(start)
+            _run(Start(local, address, door, options.once, undo))
         finally:
             _ignore_signals()
     return 0
 
 
+def _says_that_it_runs(local: Path) -> bool:
+    found = instance.running(local)
+    if found:
+        print(f"已在运行 already running: {found[1]}\n停止 to stop: ./run --stop")
+    return found is not None
+
+
 def _run(start: Start) -> None:
     prepare(start)
+    if not start.once and _says_that_it_runs(start.local):
+        return  # started by somebody else while this one waited
     serve(start)
     if start.once:
         take(VISIT, start)

@@ -1,5 +1,6 @@
 """The programs that run while the map is served: web server and worker."""
 
+import errno
 import shutil
 import socket
 import subprocess
@@ -30,6 +31,7 @@ class Service:
     name: str
     command: Sequence[str]
     env: Mapping[str, str]
+    door: socket.socket | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -48,6 +50,7 @@ class Service:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=[self.door.fileno()] if self.door else [],
             )
 
     def stop(self) -> None:
@@ -67,12 +70,12 @@ class Service:
         )
 
 
-def web_server(host: str, port: int, env: Mapping[str, str]) -> Service:
+def web_server(door: socket.socket, env: Mapping[str, str]) -> Service:
     """Gunicorn with two processes of four threads, the application loaded once for both."""
-    size = ["--preload", "--workers=2", "--threads=4"]
+    size = ["--preload", "--workers=2", "--threads=4", f"--bind=fd://{door.fileno()}"]
     options = ["--timeout=120", "--graceful-timeout=5", "--no-control-socket"]
     command = [PYTHON, "-m", "gunicorn", "gis_core.wsgi:application", *size, *options]
-    return Service("web", [*command, f"--bind={host}:{port}"], env)
+    return Service("web", command, env, door)
 
 
 def worker(env: Mapping[str, str]) -> Service:
@@ -80,14 +83,16 @@ def worker(env: Mapping[str, str]) -> Service:
     return Service("worker", [PYTHON, "manage.py", "work"], env)
 
 
-def choose_port(host: str, wanted: int | None) -> int:
-    """The wanted port, or the first free one from 8000 on. Raises Trouble where there is none."""
-    if wanted is not None:
-        _claim(host, wanted)
-        return wanted
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TO_TRY):
-        if _is_free(host, port):
-            return port
+def open_door(host: str, port: int | None) -> socket.socket:
+    """A socket that listens on the wanted port, or on the first free one from 8000 on.
+
+    It is held from now on, so that nobody takes the port while we install. Raises Trouble.
+    """
+    if port is not None:
+        return _open_wanted(host, port)
+    for each in range(FIRST_PORT, FIRST_PORT + PORTS_TO_TRY):
+        with suppress(OSError):
+            return _listen(host, each)
     raise _taken(FIRST_PORT, f"./run --port {FIRST_PORT + PORTS_TO_TRY}")
 
 
@@ -115,9 +120,9 @@ def _health(address: str) -> str:
             return error.read().decode(errors="replace")
 
 
-def _claim(host: str, port: int) -> None:
+def _open_wanted(host: str, port: int) -> socket.socket:
     try:
-        _bind(host, port)
+        return _listen(host, port)
     except PermissionError as error:
         raise Trouble(
             f"本用户不能使用 1024 以下的端口 {port}",
@@ -125,23 +130,28 @@ def _claim(host: str, port: int) -> None:
             mend="./run --port 8000",
         ) from error
     except OSError as error:
-        free = next((n for n in range(port + 1, port + 100) if _is_free(host, n)), FIRST_PORT)
-        raise _taken(port, f"./run --port {free}") from error
+        if error.errno != errno.EADDRINUSE:
+            raise _no_such_host(host) from error
+        with open_door(host, None) as free:
+            raise _taken(port, f"./run --port {free.getsockname()[1]}") from error
 
 
-def _is_free(host: str, port: int) -> bool:
+def _listen(host: str, port: int) -> socket.socket:
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        _bind(host, port)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+        door.listen(1024)
     except OSError:
-        return False
-    return True
+        door.close()
+        raise
+    return door
 
 
-def _bind(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
+def _no_such_host(host: str) -> Trouble:
+    return Trouble(
+        f"本机没有地址 {host}", f"this machine has no address {host}", mend="./run --host 127.0.0.1"
+    )
 
 
 def _taken(port: int, mend: str) -> Trouble:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from socket import socket
 from urllib.parse import urlsplit
 
 from gis_core.launch import cluster, instance, packages, pages, stamps, system
@@ -28,6 +29,7 @@ class Start:
 
     local: Path
     address: str
+    door: socket  # listens on the address, and is handed to the web server
     once: bool
     undo: ExitStack
     summary: str = ""
@@ -89,10 +91,9 @@ def fill_database(start: Start) -> str | None:
 
 def start_services(start: Start) -> None:
     """Start worker and web server, and wait for the first answer."""
-    place = urlsplit(start.address)
     (start.local / "static").mkdir(exist_ok=True)  # empty: in development files are found in place
     start.worker = worker(start.env)
-    start.web = web_server(place.hostname or "127.0.0.1", place.port or 80, start.env)
+    start.web = web_server(start.door, start.env)
     for service in (start.worker, start.web):
         start.undo.callback(service.stop)
         service.start()

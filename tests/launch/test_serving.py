@@ -9,7 +9,7 @@ import pytest
 
 from gis_core.launch import instance
 from gis_core.launch.keys import secret_key
-from gis_core.launch.services import Service, choose_port
+from gis_core.launch.services import Service, open_door
 from gis_core.launch.trouble import Trouble
 
 
@@ -19,16 +19,18 @@ def test_a_taken_port_is_named_with_a_free_one() -> None:
         busy.listen()
         port = busy.getsockname()[1]
         with pytest.raises(Trouble, match=f"端口 {port} 已被占用") as refused:
-            choose_port("127.0.0.1", port)
+            open_door("127.0.0.1", port)
     assert refused.value.mend.startswith("./run --port ")
 
 
-def test_without_a_wish_the_first_free_port_is_taken() -> None:
-    first = choose_port("127.0.0.1", None)
-    with socket.socket() as busy:
-        busy.bind(("127.0.0.1", first))
-        busy.listen()
-        assert choose_port("127.0.0.1", None) > first
+def test_without_a_wish_two_starts_get_two_ports() -> None:
+    with open_door("127.0.0.1", None) as first, open_door("127.0.0.1", None) as second:
+        assert first.getsockname()[1] < second.getsockname()[1]
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(Trouble, match=r"本机没有地址 192\.0\.2\.1"):
+        open_door("192.0.2.1", 8000)
 
 
 def test_stopping_a_service_ends_its_children_and_nobody_else(
