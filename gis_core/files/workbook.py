@@ -5,9 +5,10 @@ import itertools
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
+from defusedxml.common import DefusedXmlException
 
 from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.request import Limits
@@ -23,19 +24,20 @@ def workbook_rows(path: Path, sheet_name: str, limits: Limits) -> Iterator[list[
     names (rows with a single cell) are passed over.
     """
     _check_archive(path, limits)
-    book = _open(path)
-    try:
-        sheet = _choose_sheet(book, sheet_name)
+    with path.open("rb") as file:
+        sheet = _choose_sheet(_open(file), sheet_name)
         sheet.reset_dimensions()
         cells = sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True)
-        yield from _from_header(_bounded(cells, limits))
-    finally:
-        book.close()
+        try:
+            yield from _from_header(_bounded(cells, limits))
+        except (SyntaxError, KeyError, zipfile.BadZipFile, DefusedXmlException) as error:
+            text = f"工作表内容损坏（{type(error).__name__}）。请另存为新的 .xlsx。"
+            raise FileRefused(FileFault.DAMAGED, text) from error
 
 
-def _open(path: Path) -> Any:
+def _open(file: BinaryIO) -> Any:
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its XML readers do
         text = f"工作簿无法打开（{type(error).__name__}）。请另存为不带密码的 .xlsx。"
         raise FileRefused(FileFault.DAMAGED, text) from error
