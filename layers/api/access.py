@@ -12,8 +12,11 @@ from gis_core.accounts.scope import Scope, scope_for
 
 
 def scope_of(request: HttpRequest, action: Action) -> Scope:
-    """The scope of the person who asks."""
-    return scope_for(cast(User, request.user), action)
+    """The scope of the person who asks, read once per request."""
+    scopes: dict[Action, Scope] = request.__dict__.setdefault("scopes", {})
+    if action not in scopes:
+        scopes[action] = scope_for(cast(User, request.user), action)
+    return scopes[action]
 
 
 def counties_of(request: HttpRequest) -> list[County]:

@@ -1,7 +1,7 @@
 """The counties a person may see, and what the map page asks first about one."""
 
 from django.contrib.gis.db.models import Extent
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router
 
@@ -101,10 +101,11 @@ def _sums(
 
 
 def _rights(request: HttpRequest, county: County) -> Rights:
-    inside = Q(county=county) | Q(pk=county.pk)
-
     def may(action: Action) -> bool:
-        return scope_of(request, action).of(Place).filter(inside).exists()
+        """Anywhere in the county: in all of it, or in a place of it."""
+        scope = scope_of(request, action)
+        own = Place.objects.filter(pk__in=scope.places, county=county)
+        return county.pk in scope.counties or own.exists()
 
     return Rights(
         view_counts=may(Action.VIEW_COUNTS),

@@ -35,7 +35,7 @@ def speak_plainly(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
-def no_such_address(request: HttpRequest, address: str) -> HttpResponse:
+def no_such_address(request: HttpRequest) -> HttpResponse:
     """The answer for every address below /api/ that is none of ours."""
     return refuse(404, "not_found", NOT_FOUND)
 

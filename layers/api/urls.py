@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, re_path
 
 from layers.api.errors import METHOD, no_such_address, refuse
 from layers.api.service import api
@@ -36,4 +36,4 @@ def _routes() -> list[URLPattern]:
     return [route for route in routes if route.name != "api-root"]
 
 
-urlpatterns = [*_routes(), path("<path:address>", login_not_required(no_such_address))]
+urlpatterns = [*_routes(), re_path(r"^.*$", login_not_required(no_such_address))]

@@ -1,0 +1,129 @@
+"""Who gets what, route by route. A new route without a row fails; so does a row too many.
+
+What the API answers to a role is the permission matrix of `gis_core.accounts.roles` seen from
+outside: 404 is the answer for what lies outside a scope, the same as for what is not there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from gis_core.accounts.models import User
+from gis_core.accounts.roles import Role
+from layers.api.urls import urlpatterns as api_routes
+from layers.tiles.urls import urlpatterns as tile_routes
+from tests.api.asking import get
+from tests.api.furnished import Furnished, keeper
+from tests.world import make_world
+
+WHO = (
+    "planner", "reviewer", "member", "stranger", "neighbour", "system", "security", "auditor",
+    "nobody",
+)  # fmt: skip
+MAP = (200, 200, 200, 404, 404, 404, 404, 404, 401)
+DRAFT = (200, 200, 404, 404, 404, 404, 404, 404, 401)
+
+ROUTES: dict[str, tuple[int, ...]] = {
+    "api:counties": (200, 200, 200, 200, 200, 200, 200, 200, 401),  # only one's own are listed
+    "api:county": MAP,
+    "api:units": MAP,
+    "api:venues": MAP,
+    "api:search": MAP,
+    "api:building": MAP,
+    "api:suggestions": MAP,  # without the right to drafts, an empty list
+    "api:alternative": DRAFT,
+    "api:alternative_units": DRAFT,
+    "tile": MAP,
+}
+API = [name for name in ROUTES if name.startswith("api:")]
+NOWHERE = {
+    "api:alternative": "/api/alternatives/999999",
+    "api:alternative_units": "/api/alternatives/999999/units",
+}
+QUERIES = {"api:units": "?level=grid", "api:search": "?q=长富"}
+
+
+def names() -> Iterator[str]:
+    """The names of all routes of the map but the answer to addresses that are none."""
+    yield from (f"api:{route.name}" for route in api_routes if isinstance(route, URLPattern))
+    yield from (str(route.name) for route in tile_routes)
+
+
+def address(route: str, county: Furnished) -> str:
+    code = county.world.county.code
+    values: dict[str, dict[str, Any]] = {
+        "api:counties": {},
+        "api:building": {"county": code, "pk": county.building.pk},
+        "api:alternative": {"pk": county.alternative.pk},
+        "api:alternative_units": {"pk": county.alternative.pk},
+        "tile": {"county": code, "layer": "buildings", "z": 14, "x": 13089, "y": 6440},
+    }
+    return reverse(route, kwargs=values.get(route, {"county": code})) + QUERIES.get(route, "")
+
+
+@pytest.fixture
+def people(county: Furnished) -> dict[str, User | None]:
+    world = county.world
+    return {
+        "planner": world.planner,
+        "reviewer": world.reviewer,
+        "member": world.member,
+        "stranger": world.stranger,
+        "neighbour": make_world("629932").reviewer,
+        "system": keeper(world, Role.SYSTEM_ADMINISTRATOR),
+        "security": keeper(world, Role.SECURITY_ADMINISTRATOR),
+        "auditor": keeper(world, Role.AUDITOR),
+        "nobody": None,
+    }
+
+
+def test_every_route_has_a_row() -> None:
+    assert {name for name in names() if name != "api:None"} == set(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_who_gets_what(county: Furnished, people: dict[str, User | None], route: str) -> None:
+    where = address(route, county)
+    given = {who: get(people[who], where).status_code for who in WHO}
+    assert given == dict(zip(WHO, ROUTES[route], strict=True))
+
+
+@pytest.mark.parametrize("route", [name for name in API if name != "api:counties"])
+def test_what_may_not_be_seen_is_refused_like_what_is_not_there(
+    county: Furnished, people: dict[str, User | None], route: str
+) -> None:
+    where = address(route, county)
+    forbidden = get(people["neighbour"], where)
+    absent = get(people["neighbour"], NOWHERE.get(route, where.replace("629931", "629999")))
+    assert forbidden.status_code == absent.status_code == 404
+    assert forbidden.json()["code"] == absent.json()["code"] == "not_found"
+    assert forbidden.json()["message"].replace("629931", "629999") == absent.json()["message"]
+
+
+@pytest.mark.parametrize("route", API)
+def test_the_api_is_only_read(county: Furnished, route: str) -> None:
+    client = Client()
+    client.force_login(county.world.reviewer)
+    for method in ("post", "put", "patch", "delete"):
+        answer = getattr(client, method)(address(route, county))
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+
+
+def test_a_grid_member_is_shown_no_suggestion(county: Furnished) -> None:
+    where = address("api:suggestions", county)
+    assert get(county.world.member, where).json() == []
+    assert len(get(county.world.planner, where).json()) == 1
+
+
+def test_only_ones_own_counties_are_listed(
+    county: Furnished, people: dict[str, User | None]
+) -> None:
+    listed = {
+        who: [row["code"] for row in get(people[who], "/api/counties").json()]
+        for who in ("planner", "neighbour", "stranger", "system")
+    }
+    own = {"planner": ["629931"], "neighbour": ["629932"], "stranger": [], "system": []}
+    assert listed == own
