@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from concurrent.futures import BrokenExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -122,12 +123,23 @@ def _attempt(context: JobContext) -> None:
         _end_attempt(context, Job.Status.CANCELLED)
     except LeaseLost:
         log.warning("job %s: another worker has taken over, result discarded", job.pk)
+    except BrokenExecutor:
+        log.warning("job %s: a computing process died", job.pk)
+        _hand_back(context)
     except JobFailed as failure:
         _end_attempt(context, Job.Status.FAILED, failure.code, str(failure))
     except Exception as error:  # it must end in the row, not in a dead worker
         log.error("job %s of kind %s:\n%s", job.pk, job.kind, traceback.format_exc())
         text = UNEXPECTED.format(name=type(error).__name__, job=job.pk)
         _end_attempt(context, Job.Status.FAILED, "unexpected", text)
+
+
+def _hand_back(context: JobContext) -> None:
+    """What a killed computing process left unfinished is tried again, like a lost worker's job."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update(no_key=True).get(pk=context.job_id)
+        if job.attempts == context.attempt and job.status == Job.Status.RUNNING:
+            _take_over(job)
 
 
 def _end_attempt(context: JobContext, status: Job.Status, code: str = "", text: str = "") -> None:

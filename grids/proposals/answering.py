@@ -25,7 +25,7 @@ from grids.division.instances import (
 from grids.partitioning import Part, Problem, Result, scorecard, suggest_grids, suggest_merges
 from grids.partitioning.reading import write_result
 from grids.proposals.models import Alternative, AlternativeUnit, Suggestion
-from grids.proposals.naming import merged_name, ordinal, reading_order
+from grids.proposals.naming import merged_name, ordinal, reading_order, with_names
 from grids.proposals.services import NewUnit
 
 Progress = Callable[[int, int, str], None]
@@ -59,7 +59,10 @@ def merge(
     )
     present = np.arange(problem.size, dtype=np.int32)
     units = _merged_units(result, table, boundaries)
-    return Answer(problem, result, _alternative(suggestion, problem, result, present), units)
+    alternative = _alternative(suggestion, problem, result, present)
+    names = {str(key): boundary.place.name for key, boundary in boundaries.items()}
+    alternative.explanation = with_names(alternative.explanation, names)
+    return Answer(problem, result, alternative, units)
 
 
 def divide(
@@ -78,7 +81,10 @@ def divide(
     )
     present, _ = grid_labels(suggestion.cell_set, table)
     units = _grid_units(result, table, boundaries)
-    return Answer(problem, result, _alternative(suggestion, problem, result, present), units)
+    alternative = _alternative(suggestion, problem, result, present)
+    names = {part.id: unit.unit.name for part, unit in zip(result.parts, units, strict=True)}
+    alternative.explanation = with_names(alternative.explanation, names)
+    return Answer(problem, result, alternative, units)
 
 
 def _communities(suggestion: Suggestion) -> dict[UUID, Boundary]:
@@ -103,7 +109,7 @@ def _alternative(
         bound=document["bound"],
         gap=document["gap"],
         scorecard={
-            "before": overall(problem, present) if (present >= 0).all() else None,
+            "before": overall(problem, _numbered(present)) if (present >= 0).all() else None,
             "after": overall(problem, result.labels),
         },
         violations=document["violations"],
@@ -113,6 +119,11 @@ def _alternative(
         input_hash=document["input_hash"],
         seconds=document["seconds"],
     )
+
+
+def _numbered(labels: Codes) -> Codes:
+    """The same division with its parts numbered 0 to k-1, none of them empty."""
+    return np.unique(labels, return_inverse=True)[1].astype(np.int32)
 
 
 def overall(problem: Problem, labels: Codes) -> dict[str, Any]:
@@ -153,21 +164,32 @@ def _merged_units(
 def _grid_units(
     result: Result, table: CellTable, boundaries: dict[UUID, Boundary]
 ) -> list[NewUnit]:
-    shapes = _cell_shapes(table)
+    """A unit for each part, in the parts' order, named by its place within its community."""
+    shapes, names = _cell_shapes(table), _grid_names(result, table, boundaries)
     units = []
+    for number, part in enumerate(result.parts):
+        own = result.labels == number
+        key = table.community_ids[table.community[own][0]]
+        unit = AlternativeUnit(
+            name=names[number],
+            community_id=key,
+            figures=_figures(part),
+            geom=union_of(shapes[own]),
+        )
+        units.append(NewUnit(unit, table.ids[own].tolist(), []))
+    return units
+
+
+def _grid_names(
+    result: Result, table: CellTable, boundaries: dict[UUID, Boundary]
+) -> dict[int, str]:
+    names = {}
     for community, key in enumerate(table.community_ids):
         numbers = np.unique(result.labels[table.community == community])
         middles = np.array([table.xy[result.labels == number].mean(axis=0) for number in numbers])
         for place, number in enumerate(numbers[reading_order(middles)].tolist(), start=1):
-            own = result.labels == number
-            unit = AlternativeUnit(
-                name=f"{boundaries[key].place.name}{ordinal(place)}网格",
-                community_id=key,
-                figures=_figures(result.parts[number]),
-                geom=union_of(shapes[own]),
-            )
-            units.append(NewUnit(unit, table.ids[own].tolist(), []))
-    return units
+            names[number] = f"{boundaries[key].place.name}{ordinal(place)}网格"
+    return names
 
 
 def _figures(part: Part) -> dict[str, Any]:

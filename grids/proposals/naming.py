@@ -1,6 +1,8 @@
 """Names and numbers for units that do not exist yet."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -35,3 +37,20 @@ def merged_name(names: Sequence[str], households: Sequence[int]) -> str:
     """A working name for merged communities: all names, the largest first. The county decides."""
     order = sorted(range(len(names)), key=lambda row: (-households[row], names[row]))
     return "＋".join(names[row] for row in order)
+
+
+def with_names(explanation: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The engine's sentences with names where it had only keys; the longest key first, because
+    the key of a part begins with that of its parent."""
+    if not names:
+        return explanation
+    keys = sorted(names, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, keys)))
+
+    def named(text: str) -> str:
+        return pattern.sub(lambda found: names[found[0]], text)
+
+    return [
+        {**reason, "text_zh": named(reason["text_zh"]), "text_en": named(reason["text_en"])}
+        for reason in explanation
+    ]

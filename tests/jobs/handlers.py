@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 import django
@@ -46,6 +48,18 @@ def refuse(context: JobContext) -> None:
 @job_handler("test.break")
 def break_down(context: JobContext) -> None:
     raise ZeroDivisionError
+
+
+def _die_on(attempt: int) -> None:
+    if attempt == 1:
+        os._exit(1)
+
+
+@job_handler("test.lose_process")
+def lose_process(context: JobContext) -> dict[str, Any]:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        pool.submit(_die_on, context.attempt).result()
+    return {"attempt": context.attempt}
 
 
 @job_handler("test.publish")

@@ -88,3 +88,8 @@ def test_a_worker_that_lost_its_lease_writes_nothing() -> None:
     late.beat()
     assert late.cancelled()
     assert not User.objects.exists()
+
+
+def test_a_computing_process_that_dies_is_no_failure_of_the_job() -> None:
+    job = done(enqueue_job(kind="test.lose_process", arguments={}))
+    assert (job.status, job.result) == (Job.Status.SUCCEEDED, {"attempt": 2})

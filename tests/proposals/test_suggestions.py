@@ -68,6 +68,14 @@ def test_grids_are_whole_cells_of_one_community_and_tile_it(town: World) -> None
     assert len({cell.cell_id for cell in cells}) == len(cells) == town_cells(town)
 
 
+def test_before_and_after_speak_of_the_same_place_only(town: World) -> None:
+    suggestion = request_suggestion(kind=SuggestionKind.DIVIDE, place=town.xincheng)
+    run_job.func(str(suggestion.job_id))
+    card = suggestion.alternatives.get().scorecard
+    assert (card["before"]["units"], card["before"]["households"]) == (1, 576)
+    assert card["after"]["households"] == 576
+
+
 def town_cells(world: World) -> int:
     return world.edition.cell_sets.get().cells.count()
 
