@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
@@ -44,10 +45,24 @@ def translated_languages() -> list[str]:
 def extract_messages(root: Path, domain: str) -> Catalog:
     """Every message used below `root`, with the file it is used in."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)
+    for label in choice_labels() if domain == "django" else []:
+        catalogue.add(label)
     for file in _sources(root, domain):
         for message in dict.fromkeys(_messages_in(file)):
             catalogue.add(message, locations=[(file.relative_to(root).as_posix(), 0)])
     return catalogue
+
+
+def choice_labels() -> list[str]:
+    """The labels of all choices of our models: roles, uses, states and the like."""
+    labels = {
+        str(label)
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in ROOMS
+        for field in model._meta.get_fields()
+        for _, label in getattr(field, "flatchoices", ())
+    }
+    return sorted(label for label in labels if not label.isascii())
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -61,7 +76,9 @@ def read_catalogue(path: Path) -> Catalog:
 def update_catalogue(path: Path, used: Catalog) -> list[str]:
     """Bring a .po file up to date with what is used; the messages still to be translated."""
     catalogue = read_catalogue(path)
+    made = catalogue.creation_date
     catalogue.update(used, no_fuzzy_matching=True)
+    catalogue.creation_date = made
     catalogue.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:

@@ -158,6 +158,8 @@ def verdict(alternative: Alternative) -> str:
         Alternative.Status.CANCELLED: _("已取消：这是停止前找到的最好结果。"),
     }
     text = texts[Alternative.Status(alternative.status)]
-    if alternative.status == Alternative.Status.FEASIBLE and alternative.gap is not None:
-        text += _("距理论最优不超过 %(gap)s。") % {"gap": percent(alternative.gap)}
-    return text
+    if alternative.status != Alternative.Status.FEASIBLE:
+        return text
+    if alternative.gap is None:
+        return text + _("是否最优尚无证明。")
+    return text + _("距理论最优不超过 %(gap)s。") % {"gap": percent(alternative.gap)}

@@ -92,7 +92,7 @@ export class Plan {
       view,
       controls: [
         new Zoom({ zoomInTipLabel: t("放大"), zoomOutTipLabel: t("缩小") }),
-        new ScaleLine({ minWidth: 80 }),
+        new ScaleLine({ minWidth: 64, maxWidth: 110 }),
         new NorthArrow(),
       ],
       interactions: usualInteractions({ altShiftDragRotate: false, pinchRotate: false }),

@@ -69,7 +69,7 @@ export class Stage {
   }
 
   setMode(mode: Mode): void {
-    byId("maps").dataset["mode"] = mode;
+    for (const id of ["workspace", "maps"]) byId(id).dataset["mode"] = mode;
     byId("map-present").hidden = mode === "suggestion";
     byId("map-suggestion").hidden = mode === "present";
     this.resize();

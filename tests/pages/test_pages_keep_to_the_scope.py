@@ -1,0 +1,80 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.pages.furnishing import add_alternative, add_figures
+from tests.world import World, build, make_world
+
+PAGES = ("map", "unit_list", "suggestion_list")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whoever_is_not_signed_in_is_led_to_the_way_in(
+    client: Client, world: World, page: str
+) -> None:
+    address = reverse(page, args=[world.county.code])
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("sign_in"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_county_outside_the_scope_is_as_absent_as_one_that_never_was(
+    client: Client, world: World, page: str
+) -> None:
+    other = make_world("629932")
+    client.force_login(world.planner)
+    for code in (other.county.code, "999999"):
+        answer = client.get(reverse(page, args=[code]))
+        assert answer.status_code == 404
+        assert "没有找到这个页面" in answer.content.decode()
+
+
+def test_a_unit_and_a_building_of_the_next_county_do_not_exist(
+    client: Client, world: World
+) -> None:
+    other = make_world("629932")
+    building = build(other, 100, 100)
+    client.force_login(world.planner)
+    own = world.county.code
+    assert client.get(reverse("unit", args=[own, other.changfu.pk])).status_code == 404
+    assert client.get(reverse("building", args=[own, building.pk])).status_code == 404
+
+
+def test_an_alternative_is_for_those_who_may_see_drafts(client: Client, world: World) -> None:
+    alternative = add_alternative(world)
+    address = reverse("alternative_page", args=[world.county.code, alternative.pk])
+    client.force_login(world.member)
+    assert client.get(address).status_code == 404
+    client.force_login(world.planner)
+    assert client.get(address).status_code == 200
+
+
+def test_figures_outside_the_scope_are_said_to_be_hidden(client: Client, world: World) -> None:
+    add_figures(world)
+    client.force_login(world.member)
+    page = client.get(
+        reverse("unit_list", args=[world.county.code]) + "?level=grid"
+    ).content.decode()
+    assert "412" in page  # the member's own grid
+    assert "388" not in page  # the grid next to it
+    assert "不在您的查看范围内" in page
+
+
+def test_a_person_without_a_county_is_told_whom_to_ask(client: Client, world: World) -> None:
+    client.force_login(world.stranger)
+    page = client.get(reverse("home")).content.decode()
+    assert "还没有您的辖区" in page
+    assert "县系统管理员" in page
+
+
+def test_with_several_counties_the_person_chooses(client: Client, world: World) -> None:
+    from gis_core.accounts.roles import Role
+    from tests.world import appoint
+
+    other = make_world("629932")
+    appoint(world.planner, Role.REVIEWER, other.county)
+    client.force_login(world.planner)
+    page = client.get(reverse("home")).content.decode()
+    for county in (world.county, other.county):
+        assert reverse("map", args=[county.code]) in page
