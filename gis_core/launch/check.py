@@ -78,7 +78,7 @@ def checks() -> list[Check]:
 
 
 GROUPS = ("lint", "types", "django", "front", "smoke", "test")
-TESTS = (".venv/bin/pytest", "--color=no")
+TESTS = (".venv/bin/pytest", "--color=no", "--numprocesses=auto", "--dist=loadfile")
 
 
 def main(arguments: list[str] | None = None) -> int:
