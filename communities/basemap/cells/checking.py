@@ -22,11 +22,13 @@ def check_cells(cells: CellMap, source: CellSource) -> list[Finding]:
 
     Areas are compared with the outlines given, apart from what buildings astride have moved.
     """
+    if misshapen := _check_shapes(cells.polygons):
+        return misshapen  # nothing can be measured on invalid polygons
     return [
-        *_check_shapes(cells.polygons),
         *_check_coverage(cells.polygons),
         *_check_areas(cells, source),
         *_check_buildings(cells, source),
+        *_check_housing(cells, source),
         *_check_borders(cells),
         *_check_connected(cells, source),
     ]
@@ -93,6 +95,14 @@ def _check_buildings(cells: CellMap, source: CellSource) -> list[Finding]:
         for name in [int(cells.building_ids[owner[row]])]
         for area in [shapely.difference(parts[row], home[row]).area]
     ]
+
+
+def _check_housing(cells: CellMap, source: CellSource) -> list[Finding]:
+    """Every building has a cell, unless it was named as unusable or outside."""
+    codes = ("outside_areas", "invalid_building")
+    named = [name for one in cells.findings if one.code in codes for name in one.buildings]
+    lost = np.setdiff1d(source.building_ids, np.append(cells.building_ids, named))
+    return [found("building_lost", detail=f"编号 {name}", buildings=[name]) for name in lost]
 
 
 def _cover(cells: Geometries, parts: Geometries) -> Flags:

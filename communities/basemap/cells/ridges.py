@@ -105,9 +105,10 @@ def _straighten(
 
     Between two pieces of open ground, whose seeds lie on a lattice, that is a lattice step.
     """
-    wall = _mean_distance(lines, footprints)
-    seed, _ = cKDTree(samples.points).query(shapely.get_coordinates(lines))
-    seeds = _mean_by_line(lines, seed)
+    points = _spread_points(lines)
+    wall = _measure(shapely.STRtree(footprints), points) if len(footprints) else np.inf
+    seed = cKDTree(samples.points).query(shapely.get_coordinates(points))[0].reshape(points.shape)
+    wall, seeds = np.broadcast_to(wall, points.shape).mean(axis=1), seed.mean(axis=1)
     tolerance = np.clip(wall * _STRAIGHTEN_SHARE, 0.05, _STRAIGHTEST_M)
     tolerance = np.where(wall > 1.3 * seeds, 2 * seeds, tolerance)
     cores = shapely.STRtree(shapely.buffer(footprints, -_SLACK_M, join_style="mitre"))
@@ -121,17 +122,13 @@ def _straighten(
     return straight
 
 
-def _mean_distance(lines: Geometries, footprints: Geometries) -> Floats:
-    """Mean distance of the vertices of each line from the nearest wall, infinite without walls."""
-    if not len(footprints):
-        return np.full(len(lines), np.inf)
-    _, distance = shapely.STRtree(footprints).query_nearest(
-        shapely.points(shapely.get_coordinates(lines)), return_distance=True, all_matches=False
-    )
-    return _mean_by_line(lines, distance)
+def _spread_points(lines: Geometries) -> Geometries:
+    """Three points on each line (n, 3)."""
+    shares = np.array([0.25, 0.5, 0.75])
+    return np.asarray(shapely.line_interpolate_point(lines[:, None], shares, normalized=True))
 
 
-def _mean_by_line(lines: Geometries, values: Floats) -> Floats:
-    """Mean over the vertices of each line."""
-    owner = np.repeat(np.arange(len(lines)), shapely.get_num_coordinates(lines))
-    return np.asarray(np.bincount(owner, weights=values) / np.bincount(owner))
+def _measure(tree: shapely.STRtree, points: Geometries) -> Floats:
+    """Distance of each point from the nearest geometry."""
+    _, distance = tree.query_nearest(points.ravel(), return_distance=True, all_matches=False)
+    return np.asarray(distance.reshape(points.shape))

@@ -114,7 +114,7 @@ def _usable(values: Geometries, types: tuple[shapely.GeometryType, ...]) -> tupl
     tests = (
         (np.isin(shapely.get_type_id(values), [int(one) for one in types]), "几何类型不符"),
         (~shapely.is_empty(values), "空几何"),
-        (np.isfinite(bounds).all(axis=1), "坐标不是有限数"),
+        (_finite(values), "坐标不是有限数"),
         (near, "坐标超出三度带米制坐标的范围"),
         (shapely.is_valid(values) | ~np.bool_(polygonal), "自相交或环不合法"),
         ((shapely.area(values) > 1e-4) | ~np.bool_(polygonal), "面积为零"),
@@ -124,3 +124,11 @@ def _usable(values: Geometries, types: tuple[shapely.GeometryType, ...]) -> tupl
         for row in np.flatnonzero(~passed):
             reasons[row] = reasons[row] or reason
     return np.array([not reason for reason in reasons], dtype=bool), reasons
+
+
+def _finite(values: Geometries) -> Flags:
+    """Whether every coordinate is a number; bounds alone pass over NaN."""
+    coordinates, owner = shapely.get_coordinates(values, return_index=True)
+    finite = np.ones(len(values), dtype=bool)
+    finite[owner[~np.isfinite(coordinates).all(axis=1)]] = False
+    return finite
