@@ -54,7 +54,10 @@ def load_rows(
     copy_batches(STAGING, columns, batches)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {STAGING}")
-    return merge(layer, county, columns, given, remove_missing=remove_missing)
+    changes = merge(layer, county, columns, given, remove_missing=remove_missing)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {STAGING}")
+    return changes
 
 
 def table_columns(layer: Layer) -> list[str]:
