@@ -8,8 +8,9 @@ from tests.world import World, make_world
 
 
 def pytest_configure() -> None:
-    """Hash passwords cheaply: the real hasher spends most of a test's time on its cast."""
+    """Hash passwords cheaply and compute in place: most of a test's time would go there."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.JOB_PROCESSES = 0
 
 
 @pytest.fixture

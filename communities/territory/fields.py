@@ -12,14 +12,14 @@ from gis_core.crs import GEOGRAPHIC, WEB_MERCATOR
 
 
 def shape_field(
-    kind: type[models.GeometryField[Any, Any]] = models.MultiPolygonField,
-) -> models.GeometryField[Any, Any]:
+    kind: "type[models.GeometryField[Any, Any]]" = models.MultiPolygonField,
+) -> "models.GeometryField[Any, Any]":
     """The stored geometry, EPSG:4490, without Django's unnamed index (see `shape_indexes`)."""
     return kind("图形", srid=GEOGRAPHIC, spatial_index=False)
 
 
 def drawn_field(
-    kind: type[models.GeometryField[Any, Any]] = models.MultiPolygonField,
+    kind: "type[models.GeometryField[Any, Any]]" = models.MultiPolygonField,
 ) -> models.GeneratedField:
     """The same geometry in EPSG:3857, computed by the database and stored, for tiles only."""
     return models.GeneratedField(

@@ -1,16 +1,13 @@
 """The job that makes a county ready to be planned: cells, grids of cells, figures."""
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
-
-from django.conf import settings
 
 from communities.basemap.cells import CellInputError
 from communities.basemap.services import CellsRefused, store_tiling, tile_county
 from communities.basemap.tiling.reading import NothingToTile
 from communities.territory.models import County
 from communities.territory.queries import edition_to_plan_on, rule_set_in_force
+from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
 from gis_core.jobs.registry import job_handler
 from grids.division.services import assign_cells_to_grids, compute_figures
@@ -24,12 +21,8 @@ def build_cells(context: JobContext, *, county: str) -> dict[str, Any] | None:
     place = County.objects.get(pk=county)
     edition = edition_to_plan_on(place)
     try:
-        # spawned, not forked: a fork would share this process's database connection
-        with ProcessPoolExecutor(settings.JOB_PROCESSES, get_context("spawn")) as executor:
-            try:
-                tiling = tile_county(edition=edition, executor=executor, progress=context.progress)
-            finally:
-                executor.shutdown(wait=False, cancel_futures=True)
+        with computing() as executor:
+            tiling = tile_county(edition=edition, executor=executor, progress=context.progress)
     except (NothingToTile, CellInputError, CellsRefused) as refusal:
         raise JobFailed("cells_refused", str(refusal)) from refusal
     with context.publish() as result:

@@ -46,7 +46,7 @@ def merge(
     table: CellTable,
     progress: Progress,
     cancelled: Callable[[], bool],
-    executor: Executor,
+    executor: Executor | None,
 ) -> Answer:
     """Merge the communities under `suggestion.place`."""
     boundaries = _communities(suggestion)
@@ -70,7 +70,7 @@ def divide(
     table: CellTable,
     progress: Progress,
     cancelled: Callable[[], bool],
-    executor: Executor,
+    executor: Executor | None,
 ) -> Answer:
     """Divide each community under `suggestion.place` into grids."""
     boundaries = _communities(suggestion)

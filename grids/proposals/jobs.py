@@ -1,11 +1,8 @@
 """The job that asks the engine."""
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
 
-from django.conf import settings
-
+from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
 from gis_core.jobs.registry import job_handler
 from grids.division.cell_table import read_cell_table
@@ -31,7 +28,7 @@ def suggest(context: JobContext) -> dict[str, Any] | None:
         context.progress(done, total, PHASES.get(phase, phase))
 
     try:
-        with ProcessPoolExecutor(settings.JOB_PROCESSES, get_context("spawn")) as executor:
+        with computing() as executor:
             found = answer(suggestion, table, progress, context.cancelled, executor)
     except ProblemError as error:
         raise JobFailed(error.code, str(error)) from error

@@ -24,6 +24,7 @@ from communities.territory.services import create_default_rule_set
 from gis_core.jobs.context import JobContext, JobFailed
 from gis_core.jobs.models import Job
 from gis_core.jobs.registry import job_handler
+from tests.jobs.dying import die_on_first
 
 
 @job_handler("test.add")
@@ -50,15 +51,10 @@ def break_down(context: JobContext) -> None:
     raise ZeroDivisionError
 
 
-def _die_on(attempt: int) -> None:
-    if attempt == 1:
-        os._exit(1)
-
-
 @job_handler("test.lose_process")
 def lose_process(context: JobContext) -> dict[str, Any]:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        pool.submit(_die_on, context.attempt).result()
+        pool.submit(die_on_first, context.attempt).result()
     return {"attempt": context.attempt}
 
 

@@ -1,5 +1,6 @@
 import pytest
 import shapely
+from django.conf import settings
 
 from communities.basemap.models import Venue
 from gis_core.jobs.models import Job
@@ -80,8 +81,12 @@ def town_cells(world: World) -> int:
     return world.edition.cell_sets.get().cells.count()
 
 
-def test_the_same_question_has_the_same_answer(town: World) -> None:
-    first, second = (ask(town, SuggestionKind.DIVIDE, seed=5) for _ in range(2))
+def test_the_same_question_has_the_same_answer_on_one_process_or_two(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ask(town, SuggestionKind.DIVIDE, seed=5)
+    monkeypatch.setattr(settings, "JOB_PROCESSES", 2)
+    second = ask(town, SuggestionKind.DIVIDE, seed=5)
     answers = [
         sorted(
             sorted(unit.cells.values_list("cell_id", flat=True))
