@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-from django.db import connection
+from django.db import DatabaseError, connection
 
 READ_BYTES = 2**20
 
@@ -18,6 +18,7 @@ class CsvStream(io.RawIOBase):
     def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
         self._batches = batches
         self._rest = memoryview(b"")
+        self.failure: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -25,12 +26,19 @@ class CsvStream(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most `size`; empty at the end."""
         while not len(self._rest):
-            batch = next(self._batches, None)
+            batch = self._next()
             if batch is None:
                 return b""
             self._rest = memoryview(_csv(batch))
         chunk, self._rest = self._rest[:size], self._rest[size:]
         return bytes(chunk)
+
+    def _next(self) -> pa.RecordBatch | None:
+        try:
+            return next(self._batches, None)
+        except Exception as error:  # COPY would hide it behind an error of its own
+            self.failure = error
+            raise
 
 
 def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatch]) -> None:
@@ -40,8 +48,14 @@ def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatc
     """
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     statement = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN (FORMAT csv)"
-    with connection.cursor() as cursor:
-        cursor.cursor.copy_expert(statement, CsvStream(batches), size=READ_BYTES)
+    stream = CsvStream(batches)
+    try:
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            cursor.cursor.copy_expert(statement, stream, size=READ_BYTES)
+    except DatabaseError:
+        if stream.failure is not None:
+            raise stream.failure from None
+        raise
 
 
 def hexadecimal(wkb: pa.Array) -> pa.Array:

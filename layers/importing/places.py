@@ -263,7 +263,7 @@ def rows_of(frames: Iterable[Frame], level: Level, county: str, report: Report) 
             try:
                 row = Row(int(frame.number[at]), "", name, name_en, parent, shapes[at])
                 row.code = read_code(code, level, county)
-                if not name and not row.code:
+                if not name and not row.code and level != Level.COUNTY:
                     raise CodeRefused("没有名称也没有代码")
                 row.name = name or row.code
                 rows.append(row)

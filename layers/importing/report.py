@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from gis_core.files.request import Header
 
@@ -55,6 +56,7 @@ class Report:
     extent: tuple[float, float, float, float] | None = None
     sample: list[tuple[float, float]] = field(default_factory=list)
     changes: Changes | None = None
+    county: UUID | None = None
     committed: bool = False
     seconds: float = 0.0
 

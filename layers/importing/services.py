@@ -277,6 +277,8 @@ def _write_places(
 def _the_county(rows: list[Row], request: ImportRequest) -> Row:
     """The one row of a county layer, with code and name."""
     chosen = [row for row in rows if row.code == request.county] or rows
+    if not chosen:
+        raise FileRefused(FileFault.REQUEST, "文件里没有可用的县界。请检查图形和代码。")
     if len(chosen) != 1:
         names = "、".join(f"{row.name} {row.code}" for row in chosen[:10])
         raise FileRefused(
@@ -322,6 +324,7 @@ def revise_map(county: County) -> None:
 
 def _close(report: Report, started: float, county: County) -> Report:
     warn_of_place(report, county)
+    report.county = county.pk
     report.seconds = time.monotonic() - started
     return report
 

@@ -12,9 +12,9 @@ from tests.world import World
 ROAD = line((0, 0), (300, 0))
 
 
-def _class_of(folder: Path, options: Options | None = None, **columns: Any) -> list[str]:
+def _class_of(folder: Path, *options: Options, **columns: Any) -> list[str]:
     path = write_layer(folder / "a.gpkg", [ROAD], {key: [value] for key, value in columns.items()})
-    report = commit("barriers", path, options=options or Options())
+    report = commit("barriers", path, options=next(iter(options), Options()))
     assert report.committed
     return list(Barrier.objects.values_list("barrier_class", flat=True))
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from communities.territory.models import County
 from gis_core.files.faults import FileRefused
 from layers.importing.layers import LAYERS, Options
+from layers.importing.picture import write_picture
 from layers.importing.report import Report
 from layers.importing.report_text import report_lines
 from layers.importing.services import ImportRequest, load, read_file
@@ -55,6 +57,10 @@ class Command(BaseCommand):
         if options["refused_csv"]:
             write_refusals(report, options["refused_csv"])
             self.stdout.write(f"拒绝清单 refused rows: {options['refused_csv']}")
+        if options["picture"]:
+            county = County.objects.filter(pk=report.county).first()
+            write_picture(report, county, options["picture"])
+            self.stdout.write(f"范围图 picture: {options['picture']}")
 
 
 def write_refusals(report: Report, path: Path) -> None:
