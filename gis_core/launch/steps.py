@@ -110,8 +110,14 @@ def suggest(start: Start) -> None:
 
 def visit_pages(start: Start) -> str:
     """Ask for the main pages as everybody and as the planner."""
-    count = pages.visit(start.address, logins(start.local))
-    return f"{count} 个页面应答 pages answer"
+    known = logins(start.local)
+    if not known and not os.environ.get("DATABASE_URL"):
+        raise Trouble(
+            f"没有示范账号（{start.local / LOGINS}），登录后的页面无法检查",
+            "no demo accounts to visit the pages behind the sign-in",
+            mend="./run --reset",
+        )
+    return f"{pages.visit(start.address, known)} 个页面应答 pages answer"
 
 
 PREPARE = (
