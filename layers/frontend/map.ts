@@ -36,12 +36,7 @@ async function load(name: string, what: string, work: () => Promise<void>): Prom
 }
 
 async function openCounty(): Promise<void> {
-  const world = await World.open(config);
-  if (!world.county.extent) {
-    document.documentElement.dataset["mapReady"] = "empty";
-    return;
-  }
-  new MapPage(world);
+  new MapPage(await World.open(config));
 }
 
 class MapPage {

@@ -1,3 +1,7 @@
+import re
+from pathlib import Path
+from shutil import copy
+
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -31,8 +35,6 @@ def test_every_message_used_has_a_translation(domain: str, language: str) -> Non
 @pytest.mark.parametrize("language", translated_languages())
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_translations_keep_the_places_for_values(domain: str, language: str) -> None:
-    import re
-
     place = re.compile(r"%\(\w+\)s|\{\w+\}")
     for message in read_catalogue(catalogue_path(language, domain)):
         if message.id and isinstance(message.id, str) and isinstance(message.string, str):
@@ -67,11 +69,8 @@ def test_a_role_is_told_in_the_reader_s_language() -> None:
         assert gettext("街道（镇）规划员") == "Subdistrict planner"
 
 
-def test_updating_a_catalogue_keeps_what_is_translated(tmp_path: object) -> None:
-    from pathlib import Path
-    from shutil import copy
-
-    path = Path(str(tmp_path)) / "django.po"
+def test_updating_a_catalogue_keeps_what_is_translated(tmp_path: Path) -> None:
+    path = tmp_path / "django.po"
     copy(catalogue_path("en", "django"), path)
     used = extract_messages(settings.BASE_DIR, "django")
     used.add("一句新话")

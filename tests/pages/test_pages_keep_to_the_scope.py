@@ -2,8 +2,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gis_core.accounts.roles import Role
 from tests.pages.furnishing import add_alternative, add_figures
-from tests.world import World, build, make_world
+from tests.world import World, appoint, build, make_world
 
 PAGES = ("map", "unit_list", "suggestion_list")
 
@@ -53,9 +54,8 @@ def test_an_alternative_is_for_those_who_may_see_drafts(client: Client, world: W
 def test_figures_outside_the_scope_are_said_to_be_hidden(client: Client, world: World) -> None:
     add_figures(world)
     client.force_login(world.member)
-    page = client.get(
-        reverse("unit_list", args=[world.county.code]) + "?level=grid"
-    ).content.decode()
+    address = reverse("unit_list", args=[world.county.code])
+    page = client.get(address, {"level": "grid"}).content.decode()
     assert "412" in page  # the member's own grid
     assert "388" not in page  # the grid next to it
     assert "不在您的查看范围内" in page
@@ -69,9 +69,6 @@ def test_a_person_without_a_county_is_told_whom_to_ask(client: Client, world: Wo
 
 
 def test_with_several_counties_the_person_chooses(client: Client, world: World) -> None:
-    from gis_core.accounts.roles import Role
-    from tests.world import appoint
-
     other = make_world("629932")
     appoint(world.planner, Role.REVIEWER, other.county)
     client.force_login(world.planner)

@@ -5,10 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.territory.models import Place
+from communities.territory.services import create_place
+from gis_core.accounts.models import Level
+from gis_core.accounts.roles import Role
 from grids.division.models import UnitFigures
 from layers.pages.unit_rows import UnitRow, matching, ordered
 from tests.pages.furnishing import add_alternative, add_figures
-from tests.world import World
+from tests.world import World, appoint
 
 
 def row(name: str, households: int | None, deviation: int = 0, **place: Any) -> UnitRow:
@@ -102,11 +105,6 @@ def test_a_suggestion_is_told_by_name_and_never_by_key(client: Client, world: Wo
 def test_without_communities_the_list_names_the_command_that_imports_them(
     client: Client, world: World
 ) -> None:
-    from communities.territory.services import create_place
-    from gis_core.accounts.models import Level
-    from gis_core.accounts.roles import Role
-    from tests.world import appoint
-
     empty = create_place(level=Level.COUNTY, county=None, code="629933", name="新设县")
     appoint(world.stranger, Role.REVIEWER, empty)
     client.force_login(world.stranger)

@@ -67,10 +67,12 @@ export class Plan {
   readonly #lines: Record<string, VectorLayer>;
   readonly #selected: VectorLayer<VectorSource>;
   readonly #names: VectorLayer[];
+  readonly #marks: VectorSource;
 
   constructor(target: HTMLElement, view: View, shared: Shared, linesOfSuggestion: VectorLayer | null) {
     const tiles = tileLayers(shared);
     this.buildings = tiles.buildings;
+    this.#marks = shared.venues;
     this.#fills = new VectorLayer({ opacity: 0.72, zIndex: 12 });
     this.#lines = lineLayers(shared.units);
     this.#selected = new VectorLayer({ source: new VectorSource(), style: selectedStyle, zIndex: 60 });
@@ -120,7 +122,7 @@ export class Plan {
       const label = paint.labels[at];
       layer.setSource(label?.source ?? null);
       if (!label) return;
-      const style = labelStyle(label.wish, label.values ? paint.scheme : null);
+      const style = labelStyle(label.wish, label.values ? paint.scheme : null, this.#marks);
       layer.setStyle((feature, resolution) => style(feature as UnitFeature, resolution));
     });
     const source = this.#selected.getSource();

@@ -5,6 +5,7 @@ import type Geometry from "ol/geom/Geometry.js";
 import type MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
 import type Polygon from "ol/geom/Polygon.js";
+import type VectorSource from "ol/source/Vector.js";
 import { Fill, Stroke, Style, Text } from "ol/style.js";
 
 import type { Figures } from "../core/model.ts";
@@ -82,14 +83,30 @@ export interface LabelWish {
   below?: number;
 }
 
-export function labelStyle(wish: LabelWish, scheme: Scheme | null) {
+/** Pixels to move a label up or down so that no venue's mark lies under it. */
+function dodge(label: Point, marks: VectorSource, resolution: number): number {
+  const [x = 0, y = 0] = label.getCoordinates();
+  const near = [x - REACH.x * resolution, y - REACH.y * resolution, x + REACH.x * resolution, y + REACH.y * resolution];
+  const [mark] = marks.getFeaturesInExtent(near);
+  const at = (mark?.getGeometry() as Point | undefined)?.getCoordinates();
+  if (!at) return 0;
+  const above = (y - (at[1] ?? 0)) / resolution;
+  return above >= 0 ? above - REACH.y : above + REACH.y;
+}
+
+/** How near a venue's mark may come to the middle of a label, in pixels. */
+const REACH = { x: 64, y: 30 };
+
+export function labelStyle(wish: LabelWish, scheme: Scheme | null, marks: VectorSource) {
   return (feature: UnitFeature, resolution: number): Style | undefined => {
     const zoom = zoomOf(resolution);
     if (zoom < wish.from || (wish.below !== undefined && zoom >= wish.below)) return undefined;
     const point = labelPoint(feature);
     if (!point) return undefined;
     const value = zoom >= wish.from + 0.4 ? (scheme?.label(figuresOf(feature)) ?? "") : "";
-    return new Style({ geometry: point, text: labelText(wish, wish.text(feature), value) });
+    const text = labelText(wish, wish.text(feature), value);
+    text.setOffsetY(dodge(point, marks, resolution));
+    return new Style({ geometry: point, text });
   };
 }
 

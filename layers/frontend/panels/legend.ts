@@ -21,11 +21,11 @@ export interface LegendContent {
 export function showLegend({ scheme, counts, unknown, county, hidden, zoomIn }: LegendContent): void {
   const rows = scheme.classes.filter((entry) => entry.label);
   const list = rows.map((entry, at) => row(entry, scheme.about === "units" ? (counts[at] ?? 0) : null));
-  if (unknown && rows.length && scheme.about === "units") list.push(row({ label: t("无数据或不在查看范围"), colour: UNKNOWN }, unknown));
+  if (unknown && scheme.about === "units") list.push(row({ label: t("无数据或不在查看范围"), colour: UNKNOWN }, unknown));
   const unit = scheme.unit ? el("span", { class: "legend-unit" }, scheme.unit) : null;
   byId("legend").replaceChildren(
     el("h2", { id: "legend-title" }, scheme.title, unit),
-    rows.length ? el("ul", { class: "legend-classes" }, ...list) : swatches(scheme),
+    list.length ? el("ul", { class: "legend-classes" }, ...list) : swatches(scheme),
     ...(hidden ? [hint(zoomIn)] : []),
     citation(county),
   );

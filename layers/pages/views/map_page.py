@@ -14,8 +14,13 @@ from layers.registry import LAYERS
 
 @require_safe
 def show_map(request: HttpRequest, county: str) -> HttpResponse:
-    """The map of one county; everything drawn on it is asked for by the page's script."""
+    """The map of one county; everything drawn on it is asked for by the page's script.
+
+    Before the first edition there is nothing to draw: the page says how to bring it in.
+    """
     state = state_of(find_county(request, county))
+    if state.edition is None:
+        return render(request, "pages/map_empty.html", state.context())
     return render(
         request,
         "pages/map.html",
