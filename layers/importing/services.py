@@ -146,7 +146,7 @@ def _no_county(code: str) -> str:
         return "系统里不止一个县（或还没有县）。请用 --county 指定六位区划代码。"
     return (
         f"还没有代码为 {code} 的县。请先导入县界（import_layer county 文件 --county {code}），"
-        f"没有县界时用 outline_county --county {code} --name 名称。"
+        f"没有县界时用 add_county --code {code} --name 名称。"
     )
 
 

@@ -1,9 +1,8 @@
-"""Boundaries for a place that has none: a hull, and communities gathered from street blocks.
+"""Communities gathered from street blocks, for a place that has no communities of its own.
 
-Open data seldom holds the boundaries of streets and communities. To begin with, the county and
-one subdistrict take the hull of buildings and roads, and communities are made by this rule:
+The rule:
 
-1. the larger roads, railways and rivers cut the hull into blocks;
+1. the larger roads, railways and rivers cut the outline into blocks;
 2. a block with more households than a community may have is cut by the small streets too, and
    its pieces are gathered again;
 3. gathering: the part with the fewest households joins the neighbour with the longest common
@@ -22,16 +21,10 @@ from numpy.typing import NDArray
 
 from communities.basemap.models import BarrierClass
 
-MARGIN_M = 15.0
 MAJOR = frozenset(BarrierClass.values) - {BarrierClass.LOCAL, BarrierClass.WALL}
 
 Shapes = NDArray[np.object_]
 Households = NDArray[np.int64]
-
-
-def hull(shapes: Shapes) -> shapely.Polygon:
-    """The convex hull of everything, with a margin; metres in, metres out."""
-    return shapely.convex_hull(shapely.geometrycollections(shapes)).buffer(MARGIN_M, join_style=2)
 
 
 @dataclass(frozen=True)

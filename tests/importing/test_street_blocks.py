@@ -13,13 +13,15 @@ import numpy as np
 import pytest
 import shapely
 
-from communities.territory.models import Boundary, Community, County
+from communities.basemap.outlines import outline_county
+from communities.territory.models import Boundary
 from gis_core.accounts.models import Level
 from gis_core.files.faults import FileRefused
-from layers.importing.outline import outline_county
-from layers.importing.outlining import Barriers, communities, gather, hull
+from layers.importing.block_communities import outline_communities
+from layers.importing.places import create_county
+from layers.importing.street_blocks import Barriers, communities, gather
 from tests.files.making import write_layer
-from tests.importing.files import commit, houses, line
+from tests.importing.files import commit, house, houses, line
 
 OUTLINE = shapely.box(0, 0, 3000, 1000)
 LINES = np.array(
@@ -58,31 +60,33 @@ def test_a_small_block_stays_when_no_neighbour_has_room() -> None:
     assert len(gather(shapes, np.array([500, 2900]), (1000, 3000))) == 2
 
 
-def test_the_hull_holds_everything() -> None:
-    assert hull(np.array([*LINES, *POINTS], dtype=object)).contains(shapely.MultiPoint(POINTS))
-
-
 @pytest.mark.django_db
-def test_a_county_without_files_of_boundaries_gets_provisional_ones(tmp_path: Path) -> None:
-    assert outline_county(code="629951", name="北河县").created
-    with pytest.raises(FileRefused, match="先导入"):
-        outline_county(code="629951", name="")
+def test_an_outlined_county_is_cut_into_provisional_communities(tmp_path: Path) -> None:
+    county = create_county("629951", "北河县")
+    with pytest.raises(FileRefused, match="outline_county"):
+        outline_communities(code="629951")
     commit("buildings", houses(tmp_path / "a.gpkg", 12), county="629951")
     road = write_layer(tmp_path / "r.gpkg", [line((0, 0), (900, 400))], {"highway": ["primary"]})
     commit("barriers", road, county="629951")
-    made = outline_county(code="629951", name="")
-    county = County.objects.get(code="629951")
-    outline = Boundary.objects.get(place=county).geom
-    assert made.households
-    assert sum(made.households) > 0
-    assert Community.objects.filter(county=county, code_status="provisional").exists()
-    pieces = Boundary.objects.filter(county=county, level=Level.COMMUNITY)
-    assert sum(piece.geom.area for piece in pieces) == pytest.approx(outline.area)
-    assert outline.contains(pieces[0].geom.point_on_surface)
-    with pytest.raises(FileRefused, match="已有社区边界"):
-        outline_county(code="629951", name="")
+    outline_county(county=county)
+    households = outline_communities(code="629951")
+    assert sum(households) > 0
+    drawn = Boundary.objects.filter(county=county)
+    whole = drawn.get(level=Level.COUNTY).geom
+    pieces = drawn.filter(level=Level.COMMUNITY)
+    assert sum(piece.geom.area for piece in pieces) == pytest.approx(whole.area)
+    assert pieces.count() == len(households)
+    assert "推定" in pieces[0].place.name
 
 
-def test_an_unnamed_new_county_is_refused(db: None) -> None:
-    with pytest.raises(FileRefused, match="--name"):
-        outline_county(code="629951", name="")
+@pytest.mark.django_db
+def test_official_communities_are_never_replaced(tmp_path: Path) -> None:
+    create_county("629951", "北河县")
+    sheet = house(0, 0, 900, 900)
+    for layer, code in (("county", "629951"), ("subdistricts", "629951001")):
+        path = write_layer(tmp_path / "a.gpkg", [sheet], {"代码": [code], "名称": ["甲"]})
+        commit(layer, path, county="629951")
+    path = write_layer(tmp_path / "a.gpkg", [sheet], {"代码": ["629951001001"], "名称": ["甲"]})
+    commit("communities", path, county="629951")
+    with pytest.raises(FileRefused, match="正式代码"):
+        outline_communities(code="629951")
