@@ -29,9 +29,9 @@ class Thinning:
     keep: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
-    """One layer of vector tiles, with the same name inside the tile.
+    """One layer of vector tiles, with the same name inside the tile; there is one of each.
 
     `by_cell_set`: the layer shows the newest cell set, not everything in its table.
     `smallest_pixels`: features narrower than this many pixels of a 256-pixel tile are left out.

@@ -3,13 +3,13 @@
 It reads everything anew at every request: signing out, a disabled account, a changed password
 and a role taken away end at once. Tests hold this to `django.contrib.auth` and `scope_for`.
 
-The person's id stands inside the signed session data, which only Python can read. So whom a
-session belonged to is remembered, and the statement asks for that person; should the session's
-data have become others, they are read again.
+Whose session it is stands inside the signed session data, which only Python can read. So what
+they said is remembered, with the password they were checked against: the statement asks for
+that person, and counts only while both are still the same. Whatever is out of the ordinary
+goes the way of all requests.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, NamedTuple
 from weakref import WeakSet
 
@@ -30,10 +30,11 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _REMEMBERED = 4096
 
 _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
-# Prepared, because planning it takes four times as long as running it. $1 session, $2 person,
-# $3 county, $4 today, $5 roles that reach the whole county, $6 roles that reach their own place.
+_PERSON = "SELECT password FROM accounts_user WHERE id = %s"
+# Prepared, because planning it takes four times as long as running it.
+# $1 session, $2 person, $3 county, $4 today.
 _PREPARE = f"""
-PREPARE map_pass (text, bigint, text, date, text[], text[]) AS
+PREPARE {{name}} (text, bigint, text, date) AS
 SELECT session.session_data, person.password, {STATE_OF_PLACE}
   FROM django_session session, accounts_user person, territory_place place
  WHERE session.session_key = $1 AND session.expire_date > now()
@@ -43,20 +44,19 @@ SELECT session.session_data, person.password, {STATE_OF_PLACE}
            SELECT FROM accounts_membership
             WHERE user_id = person.id AND county_key = place.id
               AND since <= $4 AND (until IS NULL OR until > $4)
-              AND (role = ANY($5) OR role = ANY($6) AND place_key = county_key))
+              AND (role = ANY(%s::text[]) OR role = ANY(%s::text[]) AND place_key = county_key))
 """  # noqa: S608  # our own text; what a person sends is a parameter
-_EXECUTE = "EXECUTE map_pass (%s, %s, %s, %s, %s, %s)"
 
-_prepared: WeakSet[Any] = WeakSet()  # the connections that know the statement
+_prepared: dict[Action, WeakSet[Any]] = {action: WeakSet() for action in Action}  # by connection
 _owners: dict[str, "_Owner"] = {}
 
 
 class _Owner(NamedTuple):
-    """What signed session data say: whose session it is, and of which password."""
+    """What signed session data said: whose session it is, begun with which password."""
 
     data: str
     person: str
-    auth_hash: str
+    password: str
 
 
 def state_for_session(cookies: Mapping[str, str], code: str, action: Action) -> MapState | None:
@@ -70,7 +70,7 @@ def state_for_session(cookies: Mapping[str, str], code: str, action: Action) -> 
     with connection.cursor() as cursor:
         owner = _owners.get(key) or _read_owner(cursor, key)
         row = _ask(cursor, key, owner, code, action) if owner else None
-    if owner is None or row is None or row[0] != owner.data or not _fits(owner, row[1]):
+    if owner is None or row is None or row[:2] != (owner.data, owner.password):
         _owners.pop(key, None)
         return None
     return MapState.of(*row[2:])
@@ -79,32 +79,36 @@ def state_for_session(cookies: Mapping[str, str], code: str, action: Action) -> 
 def _read_owner(cursor: CursorWrapper, key: str) -> _Owner | None:
     """Whose session it is, remembered; None where it is not plainly somebody's."""
     cursor.execute(_SESSION, [key])
-    row = cursor.fetchone()
-    session = SessionStore(key).decode(row[0]) if row else {}
+    found = cursor.fetchone()
+    session = SessionStore(key).decode(found[0]) if found else {}
     if session.get(BACKEND_SESSION_KEY) != _BACKEND:
+        return None
+    cursor.execute(_PERSON, [session[SESSION_KEY]])
+    person = cursor.fetchone()
+    if person is None or not _fits(session, person[0]):
         return None
     if len(_owners) >= _REMEMBERED:
         _owners.clear()
-    _owners[key] = _Owner(row[0], session[SESSION_KEY], session.get(HASH_SESSION_KEY, ""))
-    return _owners[key]
+    owner = _owners[key] = _Owner(found[0], session[SESSION_KEY], person[0])
+    return owner
+
+
+def _fits(session: Mapping[str, str], password: str) -> bool:
+    """Whether the session was begun with this password and the present secret key."""
+    expected = User(password=password).get_session_auth_hash()
+    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), expected)
 
 
 def _ask(cursor: CursorWrapper, key: str, owner: _Owner, code: str, action: Action) -> Any:
-    if connection.connection not in _prepared:
-        cursor.execute(_PREPARE)
-        _prepared.add(connection.connection)
-    today = timezone.localdate()
-    cursor.execute(_EXECUTE, [key, owner.person, code, today, *_roles(action)])
+    name = f"map_pass_{action.value}"
+    if connection.connection not in _prepared[action]:
+        cursor.execute(_PREPARE.format(name=name), _roles(action))
+        _prepared[action].add(connection.connection)
+    asked = (key, owner.person, code, timezone.localdate())
+    cursor.execute(f"EXECUTE {name} (%s, %s, %s, %s)", asked)
     return cursor.fetchone()
 
 
-def _fits(owner: _Owner, password: str) -> bool:
-    """Whether the session was begun with this password and the present secret key."""
-    expected = User(password=password).get_session_auth_hash()
-    return constant_time_compare(owner.auth_hash, expected)
-
-
-@cache
 def _roles(action: Action) -> tuple[list[str], list[str]]:
     """The roles that may perform `action` in the whole county, and in their own place."""
     reaches = PERMISSIONS[action].items()

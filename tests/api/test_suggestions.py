@@ -1,5 +1,5 @@
 from gis_core.accounts.roles import PERMISSIONS, Action, Reach, Role
-from grids.proposals.models import Suggestion
+from grids.proposals.models import Alternative, Suggestion
 from tests.api.asking import COUNTY, read
 from tests.api.furnished import Furnished
 from tests.world import appoint, person
@@ -22,6 +22,13 @@ def test_an_alternative_is_passed_on_as_the_engine_wrote_it(county: Furnished) -
     assert told["scorecard"] == {"units": 1}
     assert told["explanation"] == ["长富路社区不足1000户"]
     assert (told["seed"], told["edition"], told["rule_set"], told["kind"]) == (1, 1, 1, "merge")
+
+
+def test_a_gap_that_is_not_a_number_is_nothing(county: Furnished) -> None:
+    Alternative.objects.update(gap=float("nan"), seconds=float("inf"))
+    told = read(county.world.planner, f"/api/alternatives/{county.alternative.pk}")
+    (listed,) = read(county.world.planner, f"{COUNTY}/suggestions")[0]["alternatives"]
+    assert (told["gap"], told["seconds"]) == (listed["gap"], listed["seconds"]) == (None, None)
 
 
 def test_its_units_name_what_they_are_made_of(county: Furnished) -> None:

@@ -20,8 +20,8 @@ from tests.bench.tiles import servers
 from tests.bench.tiles.county import CODE, DEGREES, SOUTH, WEST, database, fill
 from tests.bench.tiles.load import Address, Cost, Fetch, cpu_of, cpu_of_group, http, measure
 
-RAW, OURS, KEPT, UNCHANGED, TIPG, TIPG_PLAIN = (
-    "raw SQL", "ours", "ours, cached", "ours, 304", "TiPG", "TiPG, not compressed",
+RAW, OURS, KEPT, UNCHANGED, NOTHING, TIPG, TIPG_PLAIN = (
+    "raw SQL", "ours", "ours, cached", "ours, 304", "gunicorn alone", "TiPG", "TiPG, not compressed",
 )  # fmt: skip
 TILES = {14: 100, 16: 300}
 CLIENTS = (1, 4)
@@ -55,6 +55,9 @@ def _systems(
 ) -> list[System]:
     ours, port = stack.enter_context(servers.wangge(url, ""))
     kept, kept_port = stack.enter_context(servers.wangge(url, str(scratch / "cache")))
+    floor, floor_port = stack.enter_context(
+        servers.wangge(url, "", "tests.bench.tiles.servers:nothing")
+    )
     tipg, tipg_port = stack.enter_context(servers.tipg(url, tipg_venv))
     path = f"/tiles/{CODE}/buildings/{{z}}/{{x}}/{{y}}.mvt"
     theirs = (
@@ -72,6 +75,7 @@ def _systems(
         system(TIPG, tipg, http(tipg_port, theirs, {"Accept-Encoding": "gzip"})),
         system(TIPG_PLAIN, tipg, http(tipg_port, theirs, {})),
         system(KEPT, kept, http(kept_port, path, signed_in)),
+        system(NOTHING, floor, http(floor_port, path, signed_in)),
         system(UNCHANGED, ours, _unchanged(port, path, signed_in)),
     ]
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,11 +19,19 @@ TIPG = "tipg==1.6.1"
 TIPG_SERVER = "uvicorn==0.54.0"
 
 
+def nothing(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+    """An application that does nothing: what is left is the web server."""
+    start("200 OK", [("Content-Length", "2")])
+    return [b"ok"]
+
+
 @contextmanager
-def wangge(url: str, cache: str) -> Iterator[tuple[int, int]]:
+def wangge(
+    url: str, cache: str, application: str = "gis_core.wsgi:application"
+) -> Iterator[tuple[int, int]]:
     """Our web server, its tile cache in `cache` (empty: none); its process and port."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "gis_core.wsgi:application"]
+    command = [sys.executable, "-m", "gunicorn", application]
     options = [
         f"--workers={PROCESSES}",
         "--threads=4",
