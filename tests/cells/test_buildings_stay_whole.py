@@ -77,3 +77,14 @@ def test_parts_of_one_building_across_a_road_are_each_whole_and_counted_once() -
     assert len(cells) == 2
     assert list(cells.building_ids) == [1]
     assert shapely.covers(cells.polygons[cell_of(cells, 1)], box(60, 20, 30, 30))
+
+
+def test_a_house_shut_off_by_a_building_of_the_neighbour_stays_and_is_told() -> None:
+    wall = box(-300, 90, 490, 20).union(box(185, 90, 5, 120))  # most of it outside
+    beyond = box(192, 150, 6, 6)
+    area = box(0, 0, 200, 200).difference(box(0, 105, 185, 95))
+    cells = build(draw(areas=[area], buildings=[wall.union(box(186, 100, 20, 5)), beyond]))
+
+    assert "outside_areas" in codes(cells)
+    assert "stays_cut_off" in codes(cells)
+    assert cell_of(cells, 2) >= 0

@@ -27,19 +27,21 @@ def reattach_islands(
     island = ~np.isin(group, _find_mains(group, regions, origin, sizes)) & (regions.area >= 0)
     area = give_away(regions.area, island, faces)
     bare = ~np.isin(np.arange(len(area)), regions.face[built])
-    area[island & bare & (area == regions.area)] = -1
-    moved = area != regions.area
-    return Regions(regions.face, area), _tell(moved, regions, polygons, sizes)
+    stranded = island & (area == regions.area)
+    area[stranded & bare] = -1
+    told = _tell("cut_off_ground", area != regions.area, regions, polygons)
+    told += _tell("stays_cut_off", stranded & ~bare, regions, polygons)
+    return Regions(regions.face, area), told
 
 
-def _tell(moved: Flags, regions: Regions, polygons: Geometries, sizes: Floats) -> list[Finding]:
-    """One finding for each face that left its area."""
+def _tell(code: str, which: Flags, regions: Regions, polygons: Geometries) -> list[Finding]:
+    """One finding for each of these faces."""
     findings = []
     rows = np.flatnonzero(regions.face >= 0)
-    for _, members in group_rows(regions.face, rows[moved[regions.face[rows]]]):
+    for _, members in group_rows(regions.face, rows[which[regions.face[rows]]]):
         point = shapely.point_on_surface(polygons[members[0]])
-        size = sizes[members].sum()
-        findings.append(found("cut_off_ground", area_m2=size, at=(point.x, point.y)))
+        size = shapely.area(polygons[members]).sum()
+        findings.append(found(code, area_m2=size, at=(point.x, point.y)))
     return findings
 
 
