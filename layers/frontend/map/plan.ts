@@ -144,7 +144,7 @@ function tileLayers({ tiles, extent }: Shared) {
   return {
     ground: new VectorTileLayer({ ...common, source: tiles.ground, style: groundStyle, declutter: true, zIndex: 10 }),
     water: new VectorTileLayer({ ...common, source: tiles.ground, style: waterStyle, zIndex: 14 }),
-    compounds: new VectorTileLayer({ ...common, source: tiles.compounds, style: compoundsStyle, declutter: true, minZoom: 14.4, zIndex: 20 }),
+    compounds: new VectorTileLayer({ ...common, source: tiles.compounds, style: compoundsStyle, declutter: true, minZoom: 14.4, zIndex: 25 }),
     barriers: new VectorTileLayer({ ...common, source: tiles.barriers, style: barrierStyle, declutter: true, zIndex: 22 }),
     buildings: new VectorTileLayer({ ...common, source: tiles.buildings, minZoom: 13.95, zIndex: 24 }),
     cells: new VectorTileLayer({ ...common, source: tiles.cells, style: cellStyle, minZoom: 14.95, visible: false, zIndex: 26 }),

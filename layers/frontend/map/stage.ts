@@ -81,13 +81,17 @@ export class Stage {
 
   fit(extent: Extent | null, closest = 16.5): void {
     if (!extent) return;
-    this.view.fit(extent, { padding: [48, 48, 64, 48], maxZoom: closest, duration: this.#duration() });
+    const [width = 0] = this.present.map.getSize() ?? this.suggestion.map.getSize() ?? [0];
+    const edge = width < 500 ? 14 : 48;
+    this.view.fit(extent, { padding: [edge, edge, edge, edge], maxZoom: closest, duration: this.#duration() });
   }
 
   /** Leave room for the sheet that covers the lower part of the map on a phone. */
   makeRoom(below: number): void {
     this.resize();
-    this.view.padding = below ? [60, 0, below, 0] : [0, 0, 0, 0];
+    const padding = below ? [60, 0, below, 0] : [0, 0, 0, 0];
+    // setting it, even to what it is, stops a movement under way
+    if (String(padding) !== String(this.view.padding ?? [0, 0, 0, 0])) this.view.padding = padding;
   }
 
   /** Bring a unit into view where it is hidden, without changing the scale. */

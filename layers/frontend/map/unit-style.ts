@@ -112,8 +112,7 @@ export function labelStyle(wish: LabelWish, scheme: Scheme | null, marks: Vector
 
 function labelText(wish: LabelWish, name: string, value: string): Text {
   const main = font(wish.size, wish.weight);
-  const lines = name.split("＋");
-  const rich = lines.flatMap((line, at) => [at ? `\n${at < lines.length ? "＋" : ""}${line}` : line, main]);
+  const rich = name.split("＋").flatMap((line, at) => (at ? ["\n", "", `＋${line}`, main] : [line, main]));
   if (value) rich.push("\n", "", value, font(wish.size - 1.5));
   return new Text({
     text: rich,
