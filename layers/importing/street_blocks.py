@@ -5,7 +5,9 @@ The rule:
 1. the larger roads, railways and rivers cut the outline into blocks;
 2. a block with more households than a community may have is cut by the small streets too, and
    its pieces are gathered again;
-3. gathering: the part with the fewest households joins the neighbour with the longest common
+3. a piece that is still too large, where no street was mapped, is halved across its longer
+   side, by households, until it is not;
+4. gathering: the part with the fewest households joins the neighbour with the longest common
    border, if both together stay within the maximum, until every part has the minimum or has no
    such neighbour.
 
@@ -21,6 +23,7 @@ from numpy.typing import NDArray
 
 from communities.basemap.models import BarrierClass
 
+MOST_HALVINGS = 12
 MAJOR = frozenset(BarrierClass.values) - {BarrierClass.LOCAL, BarrierClass.WALL}
 
 Shapes = NDArray[np.object_]
@@ -54,7 +57,7 @@ def communities(
         bounds: minimum and maximum households of a community.
     """
     # All faces come from one noding, so that neighbours share every vertex of their border.
-    faces = _faces(outline, barriers.lines)
+    faces = _cut_large_faces(outline, barriers.lines, points, households, maximum=bounds[1])
     counts = count_households(faces, points, households)
     blocks = _faces(outline, barriers.major())
     inside = shapely.STRtree(blocks).query(shapely.point_on_surface(faces), predicate="within")
@@ -94,6 +97,40 @@ def gather(
     return [shapely.coverage_union_all(shapes[rows]) for rows in members.values()]
 
 
+def _cut_large_faces(
+    outline: shapely.Polygon,
+    lines: Shapes,
+    points: Shapes,
+    households: Households,
+    *,
+    maximum: int,
+) -> Shapes:
+    """The faces between all lines, and those too large halved by straight lines of our own."""
+    for _ in range(MOST_HALVINGS):
+        faces = _faces(outline, lines)
+        counts = count_households(faces, points, households)
+        cuts = [_halving(face, points, households) for face in faces[counts > maximum]]
+        if not cuts:
+            break
+        lines = np.array([*lines, *cuts], dtype=object)
+    return _faces(outline, lines)
+
+
+def _halving(face: shapely.Polygon, points: Shapes, households: Households) -> shapely.Geometry:
+    """A line across the longer side of a face with half the households on either hand."""
+    inside = shapely.intersects(face, points) & (households > 0)
+    xy, weight = shapely.get_coordinates(points[inside]), households[inside]
+    west, south, east, north = face.bounds
+    across = 0 if east - west >= north - south else 1
+    order = np.argsort(xy[:, across], kind="stable")
+    half = int(np.searchsorted(np.cumsum(weight[order]), weight.sum() / 2))
+    here, beyond = xy[order[half], across], xy[order[min(half + 1, len(order) - 1)], across]
+    at = float(here + beyond) / 2
+    ends = [(at, south), (at, north)] if across == 0 else [(west, at), (east, at)]
+    # Half a metre beyond the edge, so that rounding cannot leave the cut short of it.
+    return shapely.intersection(shapely.LineString(ends), face.buffer(0.5))
+
+
 def _join(borders: dict[int, dict[int, float]], at: int, into: int) -> None:
     for neighbour, length in borders.pop(at).items():
         borders[neighbour].pop(at)
@@ -118,7 +155,8 @@ def _borders(shapes: Shapes) -> dict[int, dict[int, float]]:
 
 def _faces(outline: shapely.Polygon, lines: Shapes) -> Shapes:
     """The outline cut along the lines that go through it."""
-    inside = shapely.intersection(lines, outline)
+    # Clipped a metre outside: clipped on the edge, rounding would leave some short of it.
+    inside = np.asarray(shapely.intersection(lines, outline.buffer(1.0)), dtype=object)
     edges = shapely.union_all([shapely.boundary(outline), *inside[~shapely.is_empty(inside)]])
     faces = shapely.get_parts(shapely.polygonize([edges]))
     return np.asarray(faces[shapely.contains(outline.buffer(0.01), faces)])

@@ -43,7 +43,7 @@ def test_nobody_lives_in_other_buildings(use: str) -> None:
 
 def test_an_unknown_use_counts_as_homes_where_the_size_is_plausible() -> None:
     found = [_estimate(size, UNKNOWN, "unknown").dwellings[0] for size in (20, 100, 600, 5000)]
-    assert found == [0, 1, 40, 0]
+    assert found == [0, 1, 30, 0]
 
 
 def test_known_dwellings_are_kept() -> None:

@@ -19,7 +19,7 @@ from gis_core.accounts.models import Level
 from gis_core.files.faults import FileRefused
 from layers.importing.block_communities import outline_communities
 from layers.importing.places import create_county
-from layers.importing.street_blocks import Barriers, communities, gather
+from layers.importing.street_blocks import Barriers, communities, count_households, gather
 from tests.files.making import write_layer
 from tests.importing.files import commit, house, houses, line
 
@@ -77,6 +77,19 @@ def test_an_outlined_county_is_cut_into_provisional_communities(tmp_path: Path) 
     assert sum(piece.geom.area for piece in pieces) == pytest.approx(whole.area)
     assert pieces.count() == len(households)
     assert "推定" in pieces[0].place.name
+
+
+def test_land_without_streets_is_halved_until_it_is_not_too_large() -> None:
+    rng = np.random.default_rng(3)
+    points = shapely.points(rng.uniform(0, 1, (400, 2)) * [3000, 1000])
+    none = Barriers(np.array([], dtype=object), np.array([], dtype=object))
+    parts = communities(OUTLINE, none, points, np.full(400, 25), (1000, 3000))
+    assert shapely.coverage_is_valid(parts)
+    assert shapely.area(parts).sum() == pytest.approx(OUTLINE.area)
+    counts = count_households(parts, points, np.full(400, 25))
+    assert counts.sum() == 400 * 25
+    assert (counts >= 1000).all()
+    assert (counts <= 3000).all()
 
 
 @pytest.mark.django_db

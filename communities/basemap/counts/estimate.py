@@ -25,6 +25,7 @@ class Assumptions:
     house_area: float = 160.0  # gross floor area per household of a self-built house
     smallest: float = 30.0  # below it nobody lives in a building by itself
     largest_unknown: float = 3000.0  # above it a building of unknown use is no dwelling house
+    unknown_share: float = 0.75  # of the floor area of buildings of unknown use is lived in
     mixed_share: float = 0.7  # of the floor area of a mixed building, and never its ground floor
     occupancy: float = 0.85  # households per dwelling
     household_size: float = 2.6  # people per household
@@ -86,7 +87,7 @@ def residential_area(
     plausible = (footprint >= assumptions.smallest) & (footprint <= assumptions.largest_unknown)
     share = np.select(
         [use == "residential", use == "mixed", (use == "unknown") & plausible],
-        [gross, mixed, gross],
+        [gross, mixed, gross * assumptions.unknown_share],
         0.0,
     )
     return np.asarray(np.where(footprint >= assumptions.smallest, share, 0.0))
