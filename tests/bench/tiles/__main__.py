@@ -21,7 +21,7 @@ from tests.bench.tiles.county import CODE, DEGREES, SOUTH, WEST, database, fill
 from tests.bench.tiles.load import Address, Cost, Fetch, cpu_of, cpu_of_group, http, measure
 
 RAW, OURS, KEPT, UNCHANGED, NOTHING, TIPG, TIPG_PLAIN = (
-    "raw SQL", "ours", "ours, cached", "ours, 304", "gunicorn alone", "TiPG", "TiPG, not compressed",
+    "raw SQL", "ours", "ours, cached", "ours, 304", "gunicorn alone", "TiPG", "TiPG, plain",
 )  # fmt: skip
 TILES = {14: 100, 16: 300}
 CLIENTS = (1, 4)
