@@ -8,11 +8,10 @@ named by NAME_FILE.
 from pathlib import Path
 
 import pghistory
-import pyogrio  # noqa: F401  # importing it first points PROJ at the wheel's own data
 from environs import FileAwareEnv
 
 from gis_core.launch.cluster import local_database_url
-from gis_core.wheels import bundled_library
+from gis_core.wheels import bundled_library, use_bundled_data
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -105,6 +104,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+use_bundled_data("pyogrio")
 GDAL_LIBRARY_PATH = env.str("GDAL_LIBRARY_PATH", bundled_library("pyogrio", "libgdal"))
 GEOS_LIBRARY_PATH = env.str("GEOS_LIBRARY_PATH", bundled_library("shapely", "libgeos_c"))
 

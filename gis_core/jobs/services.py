@@ -15,7 +15,7 @@ from django_tasks import task
 from gis_core.accounts.models import User
 from gis_core.jobs.context import JobCancelled, JobContext, JobFailed, LeaseLost, beating
 from gis_core.jobs.models import Job
-from gis_core.jobs.registry import handler_of
+from gis_core.jobs.registry import handler_of, is_known
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,8 @@ def enqueue_job(
 
     The same idempotency key gives the same job again, however often it is sent.
     """
-    handler_of(kind)
+    if not is_known(kind):
+        raise KeyError(kind)
     values: dict[str, Any] = {
         "kind": kind,
         "arguments": arguments,

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from gis_core.jobs.registry import register_job
+
+BUILD_CELLS = "cells.build"
+
 
 class DivisionConfig(AppConfig):
     name = "grids.division"
@@ -7,4 +11,4 @@ class DivisionConfig(AppConfig):
     verbose_name = "网格"
 
     def ready(self) -> None:
-        from grids.division import jobs  # noqa: F401  # registers what the workers can do
+        register_job(BUILD_CELLS, "grids.division.jobs.build_cells")

@@ -9,13 +9,9 @@ from communities.territory.models import County
 from communities.territory.queries import edition_to_plan_on, rule_set_in_force
 from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
-from gis_core.jobs.registry import job_handler
 from grids.division.services import assign_cells_to_grids, compute_figures
 
-BUILD_CELLS = "cells.build"
 
-
-@job_handler(BUILD_CELLS)
 def build_cells(context: JobContext, *, county: str) -> dict[str, Any] | None:
     """Tile a county's communities with cells, and bring grids and figures up to date."""
     place = County.objects.get(pk=county)

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from gis_core.jobs.registry import register_job
+
+SUGGEST = "proposals.suggest"
+
 
 class ProposalsConfig(AppConfig):
     name = "grids.proposals"
@@ -7,4 +11,4 @@ class ProposalsConfig(AppConfig):
     verbose_name = "方案"
 
     def ready(self) -> None:
-        from grids.proposals import jobs  # noqa: F401  # registers what the workers can do
+        register_job(SUGGEST, "grids.proposals.jobs.suggest")

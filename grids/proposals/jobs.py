@@ -4,17 +4,15 @@ from typing import Any
 
 from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
-from gis_core.jobs.registry import job_handler
 from grids.division.cell_table import read_cell_table
 from grids.partitioning import ProblemError, check
 from grids.proposals.answering import divide, merge
 from grids.proposals.models import Suggestion, SuggestionKind
-from grids.proposals.services import SUGGEST, store_alternative
+from grids.proposals.services import store_alternative
 
 PHASES = {"merge": "枚举合并", "divide": "划分网格"}
 
 
-@job_handler(SUGGEST)
 def suggest(context: JobContext) -> dict[str, Any] | None:
     """Answer the suggestion of this job with one alternative, checked before it is written."""
     suggestion = Suggestion.objects.select_related("rule_set", "cell_set", "place").get(

@@ -10,6 +10,7 @@ from communities.territory.queries import edition_in_force, rule_set_in_force
 from gis_core.accounts.models import User
 from gis_core.copying import copy_rows
 from gis_core.jobs.services import enqueue_job
+from grids.proposals.apps import SUGGEST
 from grids.proposals.models import (
     Alternative,
     AlternativeCell,
@@ -17,8 +18,6 @@ from grids.proposals.models import (
     Suggestion,
     SuggestionKind,
 )
-
-SUGGEST = "proposals.suggest"
 
 
 class SuggestionRefused(ValueError):

@@ -16,7 +16,7 @@ from communities.basemap.models import Barrier, BarrierClass, Building, Venue
 from gis_core.crs import GEOGRAPHIC
 from gis_core.jobs.models import Job
 from gis_core.jobs.services import enqueue_job, run_job
-from grids.division.jobs import BUILD_CELLS
+from grids.division.apps import BUILD_CELLS
 from tests.world import World, build, lonlat, point
 
 

@@ -23,17 +23,15 @@ from communities.territory.models import RuleSet
 from communities.territory.services import create_default_rule_set
 from gis_core.jobs.context import JobContext, JobFailed
 from gis_core.jobs.models import Job
-from gis_core.jobs.registry import job_handler
+from gis_core.jobs.registry import register_job
 from tests.jobs.dying import die_on_first
 
 
-@job_handler("test.add")
 def add(context: JobContext, *, a: int, b: int) -> dict[str, Any]:
     context.progress(1, 1, "相加")
     return {"sum": a + b}
 
 
-@job_handler("test.slow")
 def slow(context: JobContext, *, steps: int) -> dict[str, Any]:
     for step in range(steps):
         context.progress(step, steps, "慢慢来")
@@ -41,24 +39,20 @@ def slow(context: JobContext, *, steps: int) -> dict[str, Any]:
     return {"steps": steps}
 
 
-@job_handler("test.refuse")
 def refuse(context: JobContext) -> None:
     raise JobFailed("no_data", "没有可用的数据。请先导入建筑。")
 
 
-@job_handler("test.break")
 def break_down(context: JobContext) -> None:
     raise ZeroDivisionError
 
 
-@job_handler("test.lose_process")
 def lose_process(context: JobContext) -> dict[str, Any]:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         pool.submit(die_on_first, context.attempt).result()
     return {"attempt": context.attempt}
 
 
-@job_handler("test.publish")
 def publish(context: JobContext, *, rule_set: int, then_break: bool) -> None:
     county = RuleSet.objects.get(pk=rule_set).county
     with context.publish() as result:
@@ -66,6 +60,14 @@ def publish(context: JobContext, *, rule_set: int, then_break: bool) -> None:
         result["written"] = True
         if then_break:
             raise ZeroDivisionError
+
+
+register_job("test.add", "tests.jobs.handlers.add")
+register_job("test.slow", "tests.jobs.handlers.slow")
+register_job("test.refuse", "tests.jobs.handlers.refuse")
+register_job("test.break", "tests.jobs.handlers.break_down")
+register_job("test.lose_process", "tests.jobs.handlers.lose_process")
+register_job("test.publish", "tests.jobs.handlers.publish")
 
 
 def start_worker(**environment: str) -> "subprocess.Popen[bytes]":

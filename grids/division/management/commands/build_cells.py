@@ -6,7 +6,7 @@ from django.core.management import BaseCommand
 from communities.territory.finding import county_by_code
 from gis_core.jobs.services import enqueue_job
 from gis_core.jobs.waiting import add_waiting_arguments, finish_job
-from grids.division.jobs import BUILD_CELLS
+from grids.division.apps import BUILD_CELLS
 
 
 class Command(BaseCommand):
