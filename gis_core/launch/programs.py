@@ -80,6 +80,12 @@ def explain(output: str, log: Path, purpose: tuple[str, str]) -> Trouble:
     zh, en = purpose
     if NO_SPACE.search(output):
         return disk_full(str(ROOT))
+    if "OperationalError" in output:
+        return Trouble(
+            f"{zh}失败：数据库连不上。{last_line(output)}",
+            f"{en} failed: the database does not answer",
+            mend='psql "$DATABASE_URL" -c "SELECT 1"',
+        )
     if NOT_TRUSTED.search(output):
         return Trouble(
             f"{zh}失败：不信任下载站点的证书（单位网络的代理？）",

@@ -18,6 +18,7 @@ INSTALL = ("安装", "installing")
         ("npm ERR! code ENOSPC\nnpm ERR! nospc", "磁盘已满"),
         ("Temporary failure in name resolution\nNo matching distribution", "没有网络"),
         ("SSLError(CERTIFICATE_VERIFY_FAILED)\nNo matching distribution", "证书"),
+        ("django.db.utils.OperationalError: Connection refused", "数据库连不上"),
         ('error: Could not resolve "map.ts"\nNode.js v20', 'Could not resolve "map.ts"'),
         ("Traceback\n  ...\nValueError: 坏的值\n\n", "ValueError: 坏的值"),
     ],
