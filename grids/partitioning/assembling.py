@@ -7,7 +7,8 @@ import numpy as np
 
 from grids.partitioning.hashing import input_hash
 from grids.partitioning.problem import Codes, Problem
-from grids.partitioning.result import Reason, Result, Status, Term, Violation, Work
+from grids.partitioning.result import Part, Reason, Result, Status, Term, Violation, Work
+from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
 
@@ -49,18 +50,24 @@ def broken_rules(problem: Problem, labels: Codes, card: Scorecard) -> list[Viola
     rules = problem.rules
     found: list[Violation] = []
     for number, part in enumerate(card.parts):
-        if part.deviation == 0 and part.pieces == 1:
-            continue
-        units = problem.ids(np.flatnonzero(labels == number))
-        if part.deviation < 0:
-            found.append(Violation("min_households", units, part.households, rules.min_households))
-        if part.deviation > 0:
-            found.append(Violation("max_households", units, part.households, rules.max_households))
-        if part.pieces > 1:
-            found.append(Violation("connected", units, part.pieces, 1))
+        if part.deviation != 0 or part.pieces > 1:
+            units = problem.ids(np.flatnonzero(labels == number))
+            found += _broken_by(part, units, rules)
     if rules.parts is not None and not rules.parts[0] <= len(card.parts) <= rules.parts[1]:
         limit = rules.parts[0] if len(card.parts) < rules.parts[0] else rules.parts[1]
         found.append(Violation("parts", (), len(card.parts), limit))
+    met = [(a, b) for a, b in rules.apart if labels[a] == labels[b]]
+    return found + [Violation("apart", problem.ids(pair), 1, 2) for pair in met]
+
+
+def _broken_by(part: Part, units: tuple[str, ...], rules: Rules) -> list[Violation]:
+    found = []
+    if part.deviation < 0:
+        found.append(Violation("min_households", units, part.households, rules.min_households))
+    if part.deviation > 0:
+        found.append(Violation("max_households", units, part.households, rules.max_households))
+    if part.pieces > 1:
+        found.append(Violation("connected", units, part.pieces, 1))
     return found
 
 

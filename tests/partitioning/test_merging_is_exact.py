@@ -14,7 +14,7 @@ maps = st.builds(
     lambda units, seed: planar(
         units,
         seed,
-        (100, 1800),
+        (100, 2900),
         min_households=1000,
         max_households=3000,
         objective=["change", "cut"],

@@ -14,27 +14,40 @@ from grids.partitioning.graph import (
     linking,
     sparse_matrix,
 )
-from grids.partitioning.problem import Codes, Counts, Flags, Problem
+from grids.partitioning.problem import Codes, Counts, Flags, Floats, Problem
+
+APART = 50.0  # reward for keeping two units apart, in the dearest border
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
     """A connected graph of nodes with households.
 
-    `node` (units,) the node of each unit in `units`; `fixed` (nodes,) the number of the present
-    part a node is locked to, or -1. Weights are what cutting costs more than leaving uncut.
+    `node` (units,) the node of each unit in `units`; `compound` (nodes,) the compound a node lies
+    in, or -1. Weights are what cutting costs more than leaving uncut; units to be kept apart
+    are joined by a border that does not link and that pays for being cut.
     """
 
     graph: Graph
     households: Counts
     units: Codes
     node: Codes
-    fixed: Codes
+    compound: Codes
 
     @property
     def size(self) -> int:
         """Number of nodes."""
         return len(self.households)
+
+    @property
+    def scale(self) -> float:
+        """The mean weight of a border that costs something: the measure of temperatures."""
+        dear = self.graph.weight[self.graph.weight > 0]
+        return float(dear.mean()) if len(dear) else 1.0
+
+    def sources(self) -> Codes:
+        """(a,) the node each arc starts from."""
+        return np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.graph.start))
 
     def on_units(self, labels: Codes) -> Codes:
         """Labels of nodes spread over `units`."""
@@ -71,11 +84,24 @@ def _ground(problem: Problem, first: Codes, units: Codes) -> Ground:
     local[units] = node
     ends = local[problem.edges]
     kept: Flags = (ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])
-    weight = border_weight(problem) - inside_weight(problem)
-    graph = build_graph(len(names), ends[kept], weight[kept], linking(problem)[kept])
-    fixed = np.full(len(names), -1, np.int32)
-    locked = np.array(problem.rules.locked, np.int32)
-    locked = locked[(local[locked] >= 0) & (problem.current[locked] >= 0)]
-    fixed[local[locked]] = problem.current[locked]
+    weight = (border_weight(problem) - inside_weight(problem))[kept]
+    graph = _with_apart(problem, len(names), ends[kept], weight, linking(problem)[kept], local)
+    compound = np.full(len(names), -1, np.int32)
+    compound[node] = problem.group[units]
     households = np.bincount(node, problem.households[units], len(names)).astype(np.int64)
-    return Ground(graph, households, units, node.astype(np.int32), fixed)
+    return Ground(graph, households, units, node.astype(np.int32), compound)
+
+
+def _with_apart(  # noqa: PLR0917 - the arguments of build_graph and the pairs
+    problem: Problem, size: int, ends: Codes, weight: Floats, link: Flags, local: Codes
+) -> Graph:
+    """The graph, with a reward for cutting every pair to be kept apart."""
+    apart = local[np.array(problem.rules.apart, np.int32).reshape(-1, 2)]
+    apart = apart[(apart >= 0).all(axis=1)]
+    reward = np.full(len(apart), -APART * max(float(weight.max(initial=0.0)), 1.0))
+    return build_graph(
+        size,
+        np.concatenate([ends, apart]),
+        np.concatenate([weight, reward]),
+        np.concatenate([link, np.zeros(len(apart), np.bool_)]),
+    )

@@ -1,48 +1,101 @@
-"""From a first division to a good one: annealed flips, then pair re-splits, then cold flips."""
+"""One start, improved: coarse flips while hot, finer ones as it cools, then pair re-splits."""
 
 from itertools import pairwise
 
 import numpy as np
 
-from grids.partitioning.dividing.divisions import Division
+from grids.partitioning.dividing.coarsening import Level, compounds_whole, matched
+from grids.partitioning.dividing.divisions import Division, divided, price_bounds
 from grids.partitioning.dividing.ground import Ground
-from grids.partitioning.dividing.kernels import anneal
+from grids.partitioning.dividing.kernels import anneal, new_state
 from grids.partitioning.dividing.resplits import resplit
+from grids.partitioning.dividing.starts import recursive_split
 from grids.partitioning.problem import Floats
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 
-CHUNKS = 24  # the annealing asks after each whether to stop
-HOT, COLD = 1.0, 0.05  # temperatures in mean border weights
-SOFT, HARD = 0.2, 5.0  # price of one household out of bounds, in mean border weights
-ROUNDS = 6
+CHUNK = 1_000_000  # flips between two looks at the clock
+HOT, WARM, COLD = 3.0, 0.5, 0.05  # temperatures in mean border weights
+SOFT, HARD = 1.0, 10.0  # price of one household out of bounds, in mean border weights
+STEPS = 4_000  # flips tried per node and level, half on large ground, a quarter where it is cold
+LARGE = 6_000  # nodes from which the ground is large
+ROUNDS = 6  # of pair re-splits
+WHOLE = 1.0  # compounds up to this share of the maximum are flipped whole while it is warm
+PAIRED = 0.18  # and cells paired up to this share while it is hot
+CROWD = 8  # nodes per part below which the ground is not made coarser
 
 
-def price_bounds(ground: Ground, rules: Rules, hardness: float) -> Floats:
-    """Least, most, target, price of a household outside, price of a household off target."""
-    graph = ground.graph
-    mean = float(np.abs(graph.weight).mean()) if len(graph.weight) else 1.0
-    cut = max(rules.weight_of("cut"), 1e-9) if rules.objective else 1.0
-    off = rules.weight_of("balance") / cut
-    target = float(np.clip(rules.target, 0, 2**53))
-    outside = hardness * (mean or 1.0)
-    return np.array([rules.min_households, rules.max_households, target, outside, off])
+def divide_once(
+    ground: Ground, parts: int, rules: Rules, generator: np.random.Generator, run: Run
+) -> Division:
+    """A connected division into `parts` parts; where it had to stop early, the best so far."""
+    levels = _levels(ground, parts, rules, generator)
+    grounds = [ground, *(level.ground for level in levels)]
+    scale = grounds[min(1, len(levels))].scale
+    soft, hard = price_bounds(rules, SOFT * scale), price_bounds(rules, HARD * scale)
+    label = recursive_split(grounds[-1], parts, hard, generator, run)
+    division = divided(grounds[-1], label, parts, new_state(generator))
+    steps = STEPS if ground.size < LARGE else STEPS // 2
+    for depth in range(len(levels), -1, -1):
+        share = 4 if depth < len(levels) and depth == 0 else 1
+        heat = _heat(depth, len(levels), scale)
+        cool(grounds[depth], division, soft, heat, steps * grounds[depth].size // share, run)
+        if depth:
+            division = finer(division, levels[depth - 1], grounds[depth - 1], parts)
+    polish(ground, division, hard, COLD * scale, steps * ground.size // 12, run)
+    return division
 
 
-def improve(ground: Ground, division: Division, rules: Rules, steps: int, run: Run) -> None:
-    """Improve a division in place; it stays connected and keeps its number of parts."""
-    graph = ground.graph
-    mean = float(np.abs(graph.weight).mean()) if len(graph.weight) else 1.0
-    heat = np.geomspace(HOT, COLD, CHUNKS + 1) * (mean or 1.0)
-    soft, hard = price_bounds(ground, rules, SOFT), price_bounds(ground, rules, HARD)
-    for hot, cold in pairwise(heat.tolist()):
+def _levels(
+    ground: Ground, parts: int, rules: Rules, generator: np.random.Generator
+) -> list[Level]:
+    """Up to two coarser grounds: compounds whole, then cells paired."""
+    first = compounds_whole(ground, WHOLE * rules.max_households)
+    if first.ground.size < CROWD * parts:
+        return []
+    second = matched(first.ground, int(PAIRED * rules.max_households), generator)
+    return [first, second] if second.ground.size >= CROWD * parts else [first]
+
+
+def _heat(depth: int, top: int, scale: float) -> tuple[float, float]:
+    """The hottest level is the coarsest; without a coarser one the ground itself is."""
+    if depth == 0 and top > 0:
+        return 2 * COLD * scale, COLD * scale
+    hot = HOT if depth == top else WARM
+    return hot * scale, (WARM if depth == 2 else COLD) * scale
+
+
+def finer(division: Division, level: Level, ground: Ground, parts: int) -> Division:
+    """The same division on the next finer ground."""
+    return divided(ground, division.label[level.node], parts, division.state)
+
+
+def cool(  # noqa: PLR0917 - what is changed, how, how long, and whom to ask
+    ground: Ground,
+    division: Division,
+    bounds: Floats,
+    heat: tuple[float, float],
+    steps: int,
+    run: Run,
+) -> None:
+    """Flips while the temperature falls from heat[0] to heat[1], until asked to stop."""
+    chunks = max(4, -(-steps // CHUNK))
+    for hot, cold in pairwise(np.geomspace(*heat, chunks + 1).tolist()):
         if run.should_stop:
             return
-        flip(ground, division, soft, (hot, cold), steps // CHUNKS)
+        flip(ground, division, bounds, (hot, cold), steps // chunks)
+
+
+def polish(  # noqa: PLR0917 - as above
+    ground: Ground, division: Division, bounds: Floats, cold: float, steps: int, run: Run
+) -> None:
+    """Pair re-splits and cold flips until nothing is gained."""
     for _ in range(ROUNDS):
-        gained = resplit(ground, division, hard)
-        flip(ground, division, hard, (heat[-1], heat[-1] / 4), steps // CHUNKS)
-        if run.should_stop or gained <= 0:
+        if run.should_stop:
+            return
+        gained = resplit(ground, division, bounds)
+        flip(ground, division, bounds, (cold, cold / 4), steps)
+        if gained <= 0:
             return
 
 
@@ -54,17 +107,7 @@ def flip(
     if steps < 1 or len(division.size) == 1:
         return
     anneal(
-        graph.start, graph.ends, graph.weight, graph.link, ground.households, ground.fixed,
+        graph.start, graph.ends, graph.weight, graph.link, ground.households,
         division.label, division.size, division.count, bounds, np.array(heat), steps,
         division.state, np.zeros(ground.size + 1, np.int64), np.empty(ground.size, np.int32),
     )  # fmt: skip
-
-
-def cost_of(ground: Ground, division: Division, rules: Rules) -> tuple[int, float]:
-    """Households out of bounds, then cut and imbalance: what divisions are compared by."""
-    graph, bounds = ground.graph, price_bounds(ground, rules, 0.0)
-    source = np.repeat(np.arange(ground.size), np.diff(graph.start))
-    apart = division.label[source] != division.label[graph.ends]
-    outside = np.maximum(0, np.maximum(bounds[0] - division.size, division.size - bounds[1]))
-    off = bounds[4] * np.abs(division.size - bounds[2]).sum()
-    return int(outside.sum()), float(graph.weight[apart].sum() / 2 + off)

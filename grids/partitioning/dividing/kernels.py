@@ -104,7 +104,6 @@ def anneal(
     weight: Floats,
     link: Bits,
     households: Counts,
-    fixed: Codes,
     label: Codes,
     size: Counts,
     count: Codes,
@@ -129,7 +128,7 @@ def anneal(
             temperature *= cooling
         node = pick(state, n)
         degree = start[node + 1] - start[node]
-        if degree == 0 or fixed[node] >= 0:
+        if degree == 0:
             continue
         arc = start[node] + pick(state, degree)
         here, there = label[node], label[ends[arc]]
@@ -313,3 +312,31 @@ def border_between(
             if label[ends[arc]] == other:
                 total += weight[arc]
     return total
+
+
+@compiled
+def match_along_borders(
+    start: Codes,
+    ends: Codes,
+    weight: Floats,
+    link: Bits,
+    households: Counts,
+    most: int,
+    order: Codes,
+) -> Codes:
+    """(n,) the same name for two neighbours that are paired, a node's own for the others."""
+    mate = np.full(len(households), -1, np.int32)
+    for node in order:
+        if mate[node] >= 0:
+            continue
+        best, dearest = -1, 0.0
+        for arc in range(start[node], start[node + 1]):
+            other = ends[arc]
+            if not link[arc] or mate[other] >= 0 or weight[arc] <= dearest:
+                continue
+            if households[other] + households[node] <= most:
+                best, dearest = other, weight[arc]
+        mate[node] = node
+        if best >= 0:
+            mate[best] = node
+    return mate

@@ -19,8 +19,7 @@ def resplit(ground: Ground, division: Division, bounds: Floats) -> float:
 def neighbouring(ground: Ground, label: Codes) -> Codes:
     """(p, 2) pairs of parts that touch over a linking border."""
     graph = ground.graph
-    source = np.repeat(np.arange(ground.size), np.diff(graph.start))
-    pairs = np.stack([label[source], label[graph.ends]], axis=1)[graph.link > 0]
+    pairs = np.stack([label[ground.sources()], label[graph.ends]], axis=1)[graph.link > 0]
     return np.unique(pairs[pairs[:, 0] < pairs[:, 1]], axis=0).astype(np.int32)
 
 
@@ -34,11 +33,9 @@ class _Pairs:
         self.place = np.full(ground.size, -1, np.int32)
 
     def split(self, one: int, two: int) -> float:
-        """Split the pair again if that is cheaper; what was gained. Locked pairs stay."""
+        """Split the pair again if that is cheaper; what was gained."""
         graph = self.ground.graph
         nodes = np.concatenate([self.members[one], self.members[two]])
-        if (self.ground.fixed[nodes] >= 0).any():
-            return 0.0
         side = np.zeros(len(nodes), np.bool_)
         now, _ = best_split(
             nodes, self.place, graph.start, graph.ends, graph.weight, graph.link,

@@ -9,17 +9,12 @@ import numpy as np
 from grids.partitioning.assembling import assemble, broken_rules, canonical
 from grids.partitioning.certificate import versions
 from grids.partitioning.dividing.counting import shared_out, to_try
-from grids.partitioning.dividing.divisions import divided
+from grids.partitioning.dividing.divisions import cost_of
 from grids.partitioning.dividing.ground import Ground, grounds
-from grids.partitioning.dividing.improving import (
-    HARD,
-    cost_of,
-    improve,
-    price_bounds,
-)
+from grids.partitioning.dividing.improving import divide_once
 from grids.partitioning.dividing.naming import part_names
 from grids.partitioning.dividing.reasons import explain_grids
-from grids.partitioning.dividing.starts import recursive_split
+from grids.partitioning.errors import ProblemError
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Result, Status, Term
 from grids.partitioning.rules import Rules
@@ -61,12 +56,24 @@ def suggest_grids(
     be kept is named in `violations` and the status is then "infeasible". Without a time limit the
     same problem and seed give the same result whatever the executor.
     """
+    _refuse_unsupported(problem)
     run = Run(time_limit, progress, cancelled)
     pieces = grounds(problem)
     attempts = _attempts(problem, pieces, seed)
     found = _try_all(problem.rules, pieces, attempts, run, executor)
     labels = _combine(problem, pieces, found)
     return _result(problem, labels, len(pieces), run, seed)
+
+
+def _refuse_unsupported(problem: Problem) -> None:
+    if problem.rules.locked:
+        raise ProblemError(
+            "unsupported", "rules.locked", "划分网格尚不支持锁定，请先去掉这条规则。"
+        )
+    for term, _ in problem.rules.objective:
+        if term not in {"cut", "balance"}:
+            text = f"划分网格尚不能以「{term}」为目标，可用：cut、balance。"
+            raise ProblemError("unsupported_term", "rules.objective", text)
 
 
 def _attempts(problem: Problem, pieces: Sequence[Ground], seed: int) -> list[Attempt]:
@@ -99,18 +106,10 @@ def starts_for(nodes: int) -> int:
     return 4 if nodes <= 1_000 else 2 if nodes <= 6_000 else 1
 
 
-def steps_for(nodes: int) -> int:
-    """Flips tried per start."""
-    return nodes * (8_000 if nodes <= 6_000 else 4_000)
-
-
 def attempt_division(ground: Ground, rules: Rules, attempt: Attempt, run: Run) -> Found:
     """One start, improved."""
     generator = np.random.default_rng(attempt.seed)
-    bounds = price_bounds(ground, rules, HARD)
-    label = recursive_split(ground, attempt.parts, bounds, generator)
-    division = divided(ground, label, attempt.parts, generator)
-    improve(ground, division, rules, steps_for(ground.size), run)
+    division = divide_once(ground, attempt.parts, rules, generator, run)
     return Found(attempt, division.label, cost_of(ground, division, rules))
 
 
