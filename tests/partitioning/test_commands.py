@@ -59,6 +59,16 @@ def test_bad_files_are_refused_in_chinese(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["merge", "divide"])
+def test_more_processes_give_the_same_answer(command: str, problem: Path, tmp_path: Path) -> None:
+    alone, shared = tmp_path / "alone.json", tmp_path / "shared.json"
+    code = main([command, str(problem), str(alone)])
+    assert main([command, str(problem), str(shared), "--jobs", "2"]) == code
+    one, other = (json.loads(path.read_text("utf-8")) for path in (alone, shared))
+    one["seconds"] = other["seconds"] = 0
+    assert one == other
+
+
 def test_only_json_goes_to_standard_output(problem: Path) -> None:
     command = [sys.executable, "-m", "grids.partitioning", "merge", str(problem)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)

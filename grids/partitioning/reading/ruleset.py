@@ -90,7 +90,7 @@ def _parts(value: Any) -> tuple[int, int] | None:
 
 def _factors(value: Any) -> Mapping[str, float]:
     if value is None:
-        return DEFAULT_BARRIER_WEIGHT
+        return dict(DEFAULT_BARRIER_WEIGHT)  # a mapping proxy cannot go to another process
     place = "rules.barrier_weight"
     given = mapping(value, place)
     return {name: number(one, f"{place}.{name}", least=0.0) for name, one in given.items()}
