@@ -117,6 +117,13 @@ def test_every_role_is_judged_by_the_permission_matrix(world: World, role: Role)
             assert (state is not None) == whole
 
 
+def test_a_role_counts_until_the_day_it_ends(world: World) -> None:
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    Membership.objects.filter(user=world.member).update(until=tomorrow)
+    cookies = session_of(browser(world.member))
+    assert state_for_session(cookies, CODE, Action.VIEW_MAP) is not None
+
+
 def test_a_role_in_another_county_opens_nothing_here(world: World) -> None:
     neighbour = make_world("629932").reviewer
     cookies = session_of(browser(neighbour))
