@@ -24,6 +24,15 @@ def test_a_border_along_a_road_has_the_class_of_the_road() -> None:
     assert np.isclose(cells.borders.length[0], 200)
 
 
+def test_a_road_that_many_cells_end_on_keeps_its_class_all_along() -> None:
+    houses = [box(x, y, 20, 20) for y, row in ((60, (5, 80, 170)), (120, (40, 110))) for x in row]
+    cells = build(draw(buildings=houses, roads=[line((-5, 100), (205, 100))]))
+
+    along = cells.borders.barrier == "local"
+    assert np.isclose(cells.borders.length[along].sum(), 200)
+    assert along.sum() == 4
+
+
 def test_where_two_barriers_coincide_the_greater_gives_the_name() -> None:
     road = line((-5, 100), (205, 100))
     houses = [box(90, 20, 20, 20), box(90, 150, 20, 20)]

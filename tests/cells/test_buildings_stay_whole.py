@@ -51,6 +51,7 @@ def test_ground_that_a_moved_building_cuts_off_leaves_its_area() -> None:
 
     assert cells.area[cell_of(cells, 1)] == 1
     assert "cut_off_ground" in codes(cells)
+    assert np.isclose(shapely.area(cells.polygons).sum(), 200 * 200)
 
 
 def test_a_building_mostly_outside_every_area_is_named_and_has_no_cell() -> None:

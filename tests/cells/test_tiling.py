@@ -25,6 +25,16 @@ def test_attached_houses_have_cells_of_their_own_that_start_where_the_houses_par
     assert 10 <= east - west < 12
 
 
+def test_the_border_in_a_narrow_gap_runs_down_its_middle() -> None:
+    houses = [box(60, 60, 61, 40), box(67, 100.6, 47, 40)]
+    cells = build(draw(buildings=houses))
+
+    border = shapely.intersection(*shapely.boundary(cells.polygons))
+    inside = shapely.intersection(border, box(68, 99, 45, 3))
+    assert inside.length < 1.02 * 45
+    assert shapely.distance(inside, shapely.multipolygons(houses)) > 0.2
+
+
 def test_a_face_without_buildings_is_open_ground_of_its_own() -> None:
     cells = build(draw(buildings=[box(20, 20, 30, 30)], roads=[line((-5, 100), (205, 100))]))
 
