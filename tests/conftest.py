@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ def pytest_configure() -> None:
     """Hash passwords cheaply and compute in place: most of a test's time would go there."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.JOB_PROCESSES = 0
+    settings.TILE_CACHE_DIR = Path()  # none: the cache of the checkout is not for tests
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import gzip
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from isal import igzip
 
 from layers.registry import Layer
 from layers.tiles import cache
@@ -45,12 +46,12 @@ def _with_headers(response: HttpResponse, etag: str) -> HttpResponse:
 def _compressed(layer: Layer, state: MapState, at: TileAddress) -> bytes:
     root = cache.folder() if at.z <= CACHED_TO_ZOOM else None
     if root is None:
-        return _gzip(cut(layer, state, at), 1)
+        return _gzip(cut(layer, state, at))
     version = root / str(state.county) / state.version
     path = version / layer.name / _name(layer, state, at.z) / f"{at.z}/{at.x}/{at.y}.gz"
     body = cache.read(path)
     if body is None:
-        body = _gzip(cut(layer, state, at), 6)
+        body = _gzip(cut(layer, state, at))
         if body:
             cache.write(path, body, version=version)
     return body
@@ -62,5 +63,6 @@ def _name(layer: Layer, state: MapState, z: int) -> str:
     return f"{state.version}{cells}-{mark(layer, z)}"
 
 
-def _gzip(tile: bytes, level: int) -> bytes:
-    return gzip.compress(tile, level, mtime=0) if tile else b""
+def _gzip(tile: bytes) -> bytes:
+    """A sixth of the time of zlib's fastest level, and no larger."""
+    return igzip.compress(tile, 2, mtime=0) if tile else b""
