@@ -12,9 +12,10 @@ from gis_core.crs import GEOGRAPHIC, reproject, working_srid
 from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.request import Header
 from layers.importing import street_blocks
-from layers.importing.places import PlaceLoader, Row, edition_to_draw
+from layers.importing.place_rows import Row
+from layers.importing.places import PlaceLoader, edition_to_draw
 from layers.importing.report import Report
-from layers.importing.services import lock_county
+from layers.importing.requests import lock_county
 from layers.importing.street_blocks import Households, Shapes
 
 NO_OUTLINE = "本县还没有外廓。请先运行 outline_county，或导入县界和街道边界。"

@@ -4,9 +4,7 @@ An import draws the state found when a county begins. Once an edition is in forc
 change by approved proposals alone, and an import of them is refused.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -26,12 +24,10 @@ from gis_core.accounts.models import Level
 from gis_core.files.faults import FileFault, FileRefused
 from layers.importing.codes import (
     FIRST_PROVISIONAL,
-    CodeRefused,
     is_of_village,
     next_code,
-    read_code,
 )
-from layers.importing.frame import Frame
+from layers.importing.place_rows import Row, reading_order
 from layers.importing.report import Changes, Report
 
 ABOVE = {
@@ -46,20 +42,6 @@ IN_FORCE = (
     "请在方案中修改边界，经审批后形成新版次。"
 )
 NO_PARENT = "找不到所属的{label}。请填写上级代码，或先导入{label}边界"
-
-
-@dataclass
-class Row:
-    """One place of the file."""
-
-    number: int
-    code: str
-    name: str
-    name_en: str
-    parent_word: str
-    shape: shapely.Geometry
-    parent: Place | None = None
-    provisional: bool = False
 
 
 class PlaceLoader:
@@ -147,7 +129,7 @@ class PlaceLoader:
     def _number(self, rows: list[Row]) -> None:
         """Give codes to rows without one, west to east within bands from north to south."""
         self._taken |= {row.code for row in rows if row.code}
-        for row in sorted((row for row in rows if not row.code), key=_reading_order):
+        for row in sorted((row for row in rows if not row.code), key=reading_order):
             known = self._named_like(row)
             if known is not None:
                 row.code = known.code
@@ -252,41 +234,6 @@ def create_county(code: str, name: str, name_en: str = "") -> County:
     return county
 
 
-def rows_of(frames: Iterable[Frame], level: Level, county: str, report: Report) -> list[Row]:
-    """The places of a file; rows with an impossible code or no name are refused in the report."""
-    rows: list[Row] = []
-    for frame in frames:
-        shapes = shapely.from_wkb(frame.batch.column("geom").to_numpy(False))
-        texts = [frame.array(name, "") for name in ("code", "name", "name_en", "parent")]
-        for at in np.flatnonzero(frame.kept()):
-            code, name, name_en, parent = (str(column[at]) for column in texts)
-            try:
-                row = Row(int(frame.number[at]), "", name, name_en, parent, shapes[at])
-                row.code = read_code(code, level, county)
-                if not name and not row.code and level != Level.COUNTY:
-                    raise CodeRefused("没有名称也没有代码")
-                row.name = name or row.code
-                rows.append(row)
-            except CodeRefused as refusal:
-                report.refuse(int(frame.number[at]), f"{refusal}")
-                report.faults["code"] += 1
-                report.loaded -= 1
-    return rows
-
-
-def note_coverage(rows: list[Row], report: Report) -> None:
-    """Say where neighbours overlap or leave slivers between them; the cell builder mends them."""
-    shapes = np.array([row.shape for row in rows], dtype=object)
-    if len(shapes) < 2 or shapely.coverage_is_valid(shapes):
-        return
-    tree = shapely.STRtree(shapes)
-    first, second = tree.query(shapes, predicate="overlaps")
-    pairs = Counter((int(a), int(b)) for a, b in zip(first, second, strict=True) if a < b)
-    names = "、".join(f"{rows[a].name}/{rows[b].name}" for a, b in list(pairs)[:5])
-    overlap = f"，其中 {len(pairs)} 对重叠（{names}）" if pairs else ""
-    report.warnings.append(f"相邻边界没有完全对齐（缝隙或重叠）{overlap}。")
-
-
 def _remove(missing: "Iterable[Boundary]", edition: Edition) -> int:
     """Delete prepared boundaries and what hangs below them; places nobody else knows go too."""
     removed = 0
@@ -303,8 +250,3 @@ def _remove(missing: "Iterable[Boundary]", edition: Edition) -> int:
         except ProtectedError:
             Place.objects.filter(pk=place.pk).update(abolished=True)
     return removed
-
-
-def _reading_order(row: Row) -> tuple[float, float]:
-    point = row.shape.representative_point()
-    return (-round(point.y, 2), point.x)

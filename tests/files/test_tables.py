@@ -134,6 +134,6 @@ def test_entities_in_a_workbook_are_not_unfolded(tmp_path: Path) -> None:
     content = workbook([["编号", "户数"], ["b1", 12]])
     laughs = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet'
     path = _book(tmp_path, _with_sheet(content, b"<worksheet", laughs))
-    with pytest.raises(FileRefused, match="EntitiesForbidden") as refusal:
+    with pytest.raises(FileRefused) as refusal:
         read(path, want="")
     assert refusal.value.fault == FileFault.DAMAGED
