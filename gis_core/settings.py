@@ -11,10 +11,11 @@ import pghistory
 from environs import FileAwareEnv
 
 from gis_core.launch.cluster import local_database_url
+from gis_core.launch.places import local_folder
 from gis_core.wheels import bundled_library, use_bundled_data
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LOCAL_DIR = BASE_DIR / ".local"
+LOCAL_DIR = local_folder()
 
 env = FileAwareEnv()
 
@@ -133,6 +134,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "gis_core.accounts.addresses.client_address"
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many of our own stand in front
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
