@@ -173,3 +173,27 @@ def test_progress_ends_at_the_end() -> None:
         progress=lambda done, total, phase: told.append((done, total, phase)),
     )
     assert told[-1][0] == told[-1][1]
+
+
+def test_a_total_that_fits_no_number_of_grids_is_proven_impossible() -> None:
+    """Four cells in a row, 513 households: one grid is over 500, two are under 300 each."""
+    problem = read_problem(
+        {
+            "units": [
+                {"id": f"c{i}", "x": i, "y": 0, "households": n}
+                for i, n in enumerate([128, 128, 128, 129])
+            ],
+            "edges": [{"a": f"c{i}", "b": f"c{i + 1}", "length": 10} for i in range(3)],
+            "rules": {
+                "min_households": 300,
+                "target_households": 400,
+                "max_households": 500,
+                "objective": {"cut": 1},
+            },
+        }
+    )
+    result = suggest_grids(problem)
+    assert result.status == "infeasible"
+    reason = next(one for one in result.explanation if one.code == "no_number_fits")
+    assert reason.values["total"] == 513
+    assert "已证明无法避免" in reason.text_zh

@@ -14,8 +14,34 @@ def explain_grids(problem: Problem, labels: Codes, card: Scorecard, pieces: int)
         if part.deviation:
             units = problem.ids((labels == number).nonzero()[0])
             largest = int(problem.households[labels == number].max())
-            reasons.append(_out_of_bounds(problem, part, units, largest))
+            parent = problem.parent[(labels == number).argmax()]
+            total = int(problem.households[problem.parent == parent].sum())
+            reasons.append(
+                _no_number_fits(problem, part, units, total)
+                or _out_of_bounds(problem, part, units, largest)
+            )
     return reasons
+
+
+def _no_number_fits(
+    problem: Problem, part: Part, units: tuple[str, ...], total: int
+) -> Reason | None:
+    """The proof, where there is one: no k with k x minimum <= total <= k x maximum."""
+    rules = problem.rules
+    few = max(1, -(-total // rules.max_households)) - 1
+    if not few or rules.min_households * (few + 1) <= total:
+        return None
+    return Reason(
+        "no_number_fits",
+        units,
+        {"part": part.id, "households": part.households, "total": total},
+        f"{part.id} 有 {part.households} 户，不在规定户数内，且已证明无法避免："
+        f"所在范围共 {total} 户，分成 {few} 处平均超过上限 {rules.max_households} 户，"
+        f"分成 {few + 1} 处平均不足下限 {rules.min_households} 户。可并入相邻社区，或放宽上下限。",
+        f"{part.id} has {part.households} households and this cannot be helped: "
+        f"of {total} in all, {few} parts would be above the maximum on average, "
+        f"{few + 1} under the minimum.",
+    )
 
 
 def _summary(problem: Problem, card: Scorecard) -> Reason:
