@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import F
 
-from communities.basemap.models import DataSource, MapRevision
+from communities.basemap.models import DataSource
+from communities.basemap.services import bump_map_revision
 from communities.territory.models import County
 from gis_core.accounts.models import Level, User
 from gis_core.files.faults import FileFault, FileRefused
@@ -247,13 +247,7 @@ def _record(source: DataSource, report: Report, county: County) -> None:
     source.rows_read, source.rows_loaded = report.rows, report.loaded
     source.rows_refused = report.refused
     source.save(update_fields=["rows_read", "rows_loaded", "rows_refused"])
-    revise_map(county)
-
-
-def revise_map(county: County) -> None:
-    """Note that the county's base map changed: cached tiles go stale."""
-    MapRevision.objects.get_or_create(county=county, defaults={"number": 0})
-    MapRevision.objects.filter(county=county).update(number=F("number") + 1)
+    bump_map_revision(county=county)
 
 
 def _close(report: Report, started: float, county: County) -> Report:
