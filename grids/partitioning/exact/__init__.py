@@ -1,0 +1,1 @@
+"""Exact methods for pieces small enough to be proven."""
