@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from grids.partitioning import Problem
+from grids.partitioning.problem import Floats
 
 
 def divisions(units: list[int]) -> Iterator[list[list[int]]]:
@@ -79,4 +80,24 @@ def _cut(problem: Problem, division: list[list[int]]) -> float:
         float(length)
         for (a, b), length in zip(problem.edges.tolist(), problem.length.tolist(), strict=True)
         if part[a] != part[b]
+    )
+
+
+def best_distance(problem: Problem, parts: int, distance: Floats) -> float | None:
+    """Least households × distance to the best centre of each of so many connected parts."""
+    low, high = problem.rules.min_households, problem.rules.max_households
+    costs = [
+        sum(_distance(problem, group, distance) for group in division)
+        for division in divisions(list(range(problem.size)))
+        if len(division) == parts
+        and all(low <= int(problem.households[group].sum()) <= high for group in division)
+        and all(hangs_together(problem, group) for group in division)
+    ]
+    return min(costs, default=None)
+
+
+def _distance(problem: Problem, group: list[int], distance: Floats) -> float:
+    return min(
+        sum(float(problem.households[unit]) * float(distance[unit, centre]) for unit in group)
+        for centre in group
     )

@@ -1,0 +1,105 @@
+"""The division with the least distance to its centres, proven best or with an honest bound."""
+
+from typing import Any
+
+import numpy as np
+
+from grids.partitioning.exact.hess_branching import Best, Tree
+from grids.partitioning.exact.hess_lagrangian import (
+    Prices,
+    better_prices,
+    first_prices,
+    lagrangian_bound,
+    settle_by_price,
+)
+from grids.partitioning.exact.hess_model import Hess
+from grids.partitioning.exact.hess_search import search
+from grids.partitioning.exact.proof import Proof
+from grids.partitioning.exact.separators import propagate
+from grids.partitioning.problem import Flags
+from grids.partitioning.running import Run
+
+LIMIT = 150  # units up to which a proof is sought
+SOLVES = 20_000  # relaxations after which it is given up
+STARTS = 30  # annealed, for each number of parts
+FLIPS = 3_000  # tried per unit and start
+PRICED = 4  # rounds of prices, each on what the one before left open
+STEPS = 1_000  # of the prices in a round
+
+
+def prove_distance(model: Hess, generator: np.random.Generator, run: Run) -> Proof:
+    """The best connected division of the model within its bounds, or proof that there is none.
+
+    Without a time limit the same model and generator give the same answer.
+    """
+    if _cannot(model):
+        return Proof(None, np.inf, np.inf, proven=True, certificate={"kind": "hess_total"})
+    best = _first(model, generator, run)
+    may, prices = _price(model, best.value)
+    must = np.zeros_like(may)
+    if not _settled(model, may, must):
+        return _answer(model, best, best.value, [prices], nodes=0, ended=True)
+    if model.size > LIMIT:
+        return _answer(model, best, -np.inf, [prices], nodes=0, ended=False)
+    tree = Tree(model, may, best, run)
+    ended = tree.grow(SOLVES)
+    found = [prices] if tree.prices is None else [prices, tree.prices]
+    return _answer(model, tree.best, tree.bound, found, nodes=tree.nodes, ended=ended)
+
+
+def _cannot(model: Hess) -> bool:
+    """Whether the households alone, or the number of units, forbid every number of parts."""
+    total = int(model.households.sum())
+    least, most = model.parts
+    return least > most or total < least * model.low or total > most * model.high
+
+
+def _first(model: Hess, generator: np.random.Generator, run: Run) -> Best:
+    """The best division annealing finds, over every number of parts."""
+    best = Best(None, np.inf)
+    for parts in range(model.parts[0], model.parts[1] + 1):
+        label, value = search(model, parts, STARTS, FLIPS * model.size, generator, run)
+        if value < best.value:
+            best = Best(label, value)
+    return best
+
+
+def _price(model: Hess, value: float) -> tuple[Flags, Prices]:
+    """What may still be in a division better than `value`, and the prices that say so."""
+    may, prices = model.near.copy(), first_prices(model)
+    goal = value if np.isfinite(value) else float(model.cost.max(axis=1).sum()) / 2
+    for _ in range(PRICED):
+        prices = better_prices(model, prices, may, goal, STEPS)
+        may = settle_by_price(model, prices, may, model.target_below(value))
+        if not may.diagonal().any():
+            break
+    return may, prices
+
+
+def _settled(model: Hess, may: Flags, must: Flags) -> bool:
+    return bool(
+        propagate(
+            may, must, model.start, model.ends, model.households,
+            model.low, model.high, *model.parts,
+        )
+    )  # fmt: skip
+
+
+def _answer(
+    model: Hess, best: Best, bound: float, prices: list[Prices], *, nodes: int, ended: bool
+) -> Proof:
+    """The proof, with the multipliers of the best bound that can be added up by hand."""
+    at_root, root = max(((lagrangian_bound(model, one), one) for one in prices), key=lambda p: p[0])
+    bound = best.value if ended else min(best.value, max(bound, at_root))
+    return Proof(best.label, best.value, bound, ended, _certificate(root, at_root, nodes))
+
+
+def _certificate(prices: Prices, bound: float, nodes: int) -> dict[str, Any]:
+    return {
+        "kind": "hess",
+        "root_bound": bound,
+        "unit_prices": prices.unit.tolist(),
+        "most_prices": prices.most.tolist(),
+        "least_prices": prices.least.tolist(),
+        "nodes": nodes,
+    }

@@ -1,0 +1,131 @@
+"""The least distance to centres is proven: equal to trying everything, or proven impossible."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grids.partitioning import Problem, read_problem
+from grids.partitioning.distances import unit_distances
+from grids.partitioning.exact.hess import prove_distance
+from grids.partitioning.exact.hess_branching import Best, Tree
+from grids.partitioning.exact.hess_lagrangian import Prices, lagrangian_bound
+from grids.partitioning.exact.hess_model import Hess, centres, hess_model
+from grids.partitioning.exact.proof import Proof
+from grids.partitioning.graph import border_weight, build_graph, linking
+from grids.partitioning.problem import Codes
+from grids.partitioning.running import Run
+from tests.partitioning.brute_force import best_distance, hangs_together
+from tests.partitioning.drawing import drawn, planar
+
+
+def model_of(problem: Problem, parts: tuple[int, int]) -> Hess:
+    graph = build_graph(problem.size, problem.edges, border_weight(problem), linking(problem))
+    bounds = problem.rules.min_households, problem.rules.max_households
+    return hess_model(graph, problem.households, unit_distances(problem), bounds, parts)
+
+
+def proof_of(model: Hess, seed: int = 0) -> Proof:
+    return prove_distance(model, np.random.default_rng(seed), Run())
+
+
+def keeps_the_rules(problem: Problem, label: Codes, parts: int) -> bool:
+    groups = [np.flatnonzero(label == part).tolist() for part in range(int(label.max()) + 1)]
+    low, high = problem.rules.min_households, problem.rules.max_households
+    return len(groups) == parts and all(
+        low <= int(problem.households[group].sum()) <= high and hangs_together(problem, group)
+        for group in groups
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 4), st.booleans(), st.integers(0, 60))
+def test_the_proof_equals_trying_every_division(
+    seed: int, parts: int, by_hops: bool, spread: int
+) -> None:
+    low, high = 800 // parts - 10 - spread, 800 // parts + 10 + spread
+    rules = {"min_households": low, "max_households": high, "parts": parts}
+    document = planar(8, seed, (20, 180), **rules, distance="hops" if by_hops else "euclidean")
+    problem = read_problem(document)
+    best = best_distance(problem, parts, unit_distances(problem))
+    proof = proof_of(model_of(problem, (parts, parts)))
+    assert proof.proven
+    assert (best is None) == (proof.label is None)
+    if best is not None and proof.label is not None:
+        assert np.isclose(proof.value, best)
+        assert proof.bound == proof.value
+        assert keeps_the_rules(problem, proof.label, parts)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 4))
+def test_without_a_lucky_start_the_tree_finds_the_same(seed: int, parts: int) -> None:
+    """No division is known at first: columns stay open, centres and separators must do it."""
+    rules = {"min_households": 1000 // parts - 60, "max_households": 1000 // parts + 60}
+    problem = read_problem(planar(16, seed, (10, 115), **rules, distance="hops"))
+    model = model_of(problem, (parts, parts))
+    tree = Tree(model, model.near.copy(), Best(None, np.inf), Run())
+    assert tree.grow(10_000)
+    proof = proof_of(model)
+    assert tree.best.value == proof.value
+    if tree.best.label is not None:
+        assert keeps_the_rules(problem, tree.best.label, parts)
+
+
+def test_a_number_of_parts_may_be_left_open() -> None:
+    """Six in a row of 10 households: three pairs walk 10 each, two threes 20 each."""
+    problem = drawn(dict.fromkeys("abcdef", 10), "a-b-c-d-e-f", distance="hops",
+                    min_households=20, max_households=30)  # fmt: skip
+    assert proof_of(model_of(problem, (2, 2))).value == 40
+    assert proof_of(model_of(problem, (3, 3))).value == 30
+    assert proof_of(model_of(problem, (1, 6))).value == 30
+
+
+def test_islands_are_proven_together() -> None:
+    """
+    a(10) - b(10)   c(10) - d(10) - e(10)
+    """
+    problem = drawn(dict.fromkeys("abcde", 10), "a-b c-d-e", distance="hops",
+                    min_households=10, max_households=30)  # fmt: skip
+    model = model_of(problem, (3, 3))
+    proof = proof_of(model)
+    assert proof.proven
+    assert proof.value == 20
+    assert proof.label is not None
+    assert keeps_the_rules(problem, proof.label, 3)
+    assert proof_of(model_of(problem, (1, 1))).label is None
+
+
+def test_what_cannot_hang_together_is_proven_impossible() -> None:
+    """A star: two parts of equal size would need the middle twice."""
+    problem = drawn({"m": 10, **dict.fromkeys("abcdefg", 10)}, "a-m b-m c-m d-m e-m f-m g-m",
+                    distance="hops", min_households=40, max_households=40)  # fmt: skip
+    proof = proof_of(model_of(problem, (2, 2)))
+    assert proof.proven
+    assert proof.label is None
+    assert proof.value == proof.bound == np.inf
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_prices_prove_the_bound_they_state(seed: int) -> None:
+    rules = {"min_households": 350, "max_households": 450}
+    model = model_of(read_problem(planar(24, seed, (20, 80), **rules, distance="hops")), (3, 3))
+    proof = proof_of(model)
+    if "unit_prices" not in proof.certificate or proof.label is None:
+        return
+    given_prices = [
+        np.array(proof.certificate[f"{name}_prices"]) for name in ("unit", "most", "least")
+    ]
+    stated = lagrangian_bound(model, Prices(*given_prices))
+    assert np.isclose(stated, proof.certificate["root_bound"])
+    assert stated <= centres(model, proof.label)[1] + 1e-6
+
+
+def test_the_same_seed_gives_the_same_proof() -> None:
+    rules = {"min_households": 350, "max_households": 450}
+    model = model_of(read_problem(planar(40, 3, (20, 80), **rules, distance="hops")), (5, 5))
+    one, other = proof_of(model, 5), proof_of(model, 5)
+    assert one.label is not None
+    assert other.label is not None
+    assert np.array_equal(one.label, other.label)
+    assert one.certificate == other.certificate
