@@ -9,7 +9,7 @@ from grids.partitioning.distances import unit_distances
 from grids.partitioning.exact.hess import prove_distance
 from grids.partitioning.exact.hess_branching import Best, Tree
 from grids.partitioning.exact.hess_lagrangian import Prices, lagrangian_bound
-from grids.partitioning.exact.hess_model import Hess, centres, hess_model
+from grids.partitioning.exact.hess_model import Hess, centres, hess_model, tightened
 from grids.partitioning.exact.proof import Proof
 from grids.partitioning.graph import border_weight, build_graph, linking
 from grids.partitioning.problem import Codes
@@ -60,8 +60,10 @@ def test_the_proof_equals_trying_every_division(
 @given(st.integers(0, 10_000), st.integers(2, 4))
 def test_without_a_lucky_start_the_tree_finds_the_same(seed: int, parts: int) -> None:
     """No division is known at first: columns stay open, centres and separators must do it."""
-    rules = {"min_households": 1000 // parts - 60, "max_households": 1000 // parts + 60}
-    problem = read_problem(planar(16, seed, (10, 115), **rules, distance="hops"))
+    document = planar(16, seed, (10, 115), distance="hops")
+    mean = sum(unit["households"] for unit in document["units"]) // parts
+    document["rules"] |= {"min_households": mean - 40, "max_households": mean + 40}
+    problem = read_problem(document)
     model = model_of(problem, (parts, parts))
     tree = Tree(model, model.near.copy(), Best(None, np.inf), Run())
     assert tree.grow(10_000)
@@ -129,3 +131,11 @@ def test_the_same_seed_gives_the_same_proof() -> None:
     assert other.label is not None
     assert np.array_equal(one.label, other.label)
     assert one.certificate == other.certificate
+
+
+def test_bounds_are_as_narrow_as_the_total_allows() -> None:
+    """Of 100 households in three parts of 30 to 35, none can be under 30 nor above 35."""
+    assert tightened(100, (30, 35), (3, 3)) == (30, 35)
+    assert tightened(100, (20, 35), (3, 3)) == (30, 35)
+    assert tightened(100, (30, 60), (3, 3)) == (30, 40)
+    assert tightened(100, (20, 35), (3, 4)) == (20, 35)

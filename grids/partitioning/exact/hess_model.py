@@ -68,6 +68,7 @@ def hess_model(
     link = graph.link.astype(np.bool_)
     passed = np.concatenate([[0], np.cumsum(link)])
     near = np.isfinite(distance)
+    low, high = tightened(int(households.sum()), bounds, parts)
     cost = households[:, None] * np.where(near, distance, 0.0)
     return Hess(
         start=passed[graph.start].astype(np.int32),
@@ -75,10 +76,19 @@ def hess_model(
         households=households,
         cost=np.ascontiguousarray(cost, np.float64),
         near=near,
-        low=bounds[0],
-        high=min(bounds[1], int(households.sum())),
+        low=low,
+        high=high,
         parts=(max(1, parts[0]), min(parts[1], len(households))),
     )
+
+
+def tightened(total: int, bounds: tuple[int, int], parts: tuple[int, int]) -> tuple[int, int]:
+    """Bounds that say the same but are as narrow as the total allows.
+
+    A part holds at least what the others, all as large as may be, leave over, and the other way.
+    """
+    low, high = bounds
+    return max(low, total - (parts[1] - 1) * high), min(high, total - (parts[0] - 1) * low)
 
 
 def centres(model: Hess, label: Codes) -> tuple[Codes, float]:
