@@ -151,9 +151,7 @@ def test_units_kept_apart_lie_in_two_grids_though_they_do_not_touch() -> None:
     assert result.labels[places[0]] != result.labels[places[1]]
 
 
-@pytest.mark.parametrize(
-    "rule", [{"locked": ["c0-0"]}, {"objective": {"distance": 1}}, {"objective": ["change"]}]
-)
+@pytest.mark.parametrize("rule", [{"locked": ["c0-0"]}, {"objective": ["change"]}])
 def test_what_dividing_cannot_do_yet_is_refused_not_ignored(rule: dict[str, Any]) -> None:
     with pytest.raises(ProblemError, match="尚不"):
         suggest_grids(read_problem(block_town(4, 4, 50, road_every=2, **rule)))

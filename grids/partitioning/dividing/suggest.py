@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from grids.partitioning.assembling import assemble, broken_rules, canonical
 from grids.partitioning.certificate import versions
+from grids.partitioning.dividing.centred import suggest_centred
 from grids.partitioning.dividing.counting import shared_out, to_try
 from grids.partitioning.dividing.divisions import cost_of
 from grids.partitioning.dividing.ground import Ground, grounds
@@ -58,11 +60,21 @@ def suggest_grids(
     """
     _refuse_unsupported(problem)
     run = Run(time_limit, progress, cancelled)
+    if problem.rules.weight_of("distance"):
+        by_cut = partial(_labels_by_cut, problem, seed, run, executor)
+        return suggest_centred(problem, by_cut, run=run, seed=seed, executor=executor)
+    labels, pieces = _labels_by_cut(problem, seed, run, executor)
+    return _result(problem, labels, pieces, run, seed)
+
+
+def _labels_by_cut(
+    problem: Problem, seed: int, run: Run, executor: Executor | None
+) -> tuple[Codes, int]:
+    """The best labels found by cut and bounds, and the number of pieces."""
     pieces = grounds(problem)
     attempts = _attempts(problem, pieces, seed)
     found = _try_all(problem.rules, pieces, attempts, run, executor)
-    labels = _combine(problem, pieces, found)
-    return _result(problem, labels, len(pieces), run, seed)
+    return _combine(problem, pieces, found), len(pieces)
 
 
 def _refuse_unsupported(problem: Problem) -> None:
@@ -71,8 +83,8 @@ def _refuse_unsupported(problem: Problem) -> None:
             "unsupported", "rules.locked", "划分网格尚不支持锁定，请先去掉这条规则。"
         )
     for term, _ in problem.rules.objective:
-        if term not in {"cut", "balance"}:
-            text = f"划分网格尚不能以「{term}」为目标，可用：cut、balance。"
+        if term not in {"cut", "balance", "distance"}:
+            text = f"划分网格尚不能以「{term}」为目标，可用：cut、balance、distance。"
             raise ProblemError("unsupported_term", "rules.objective", text)
 
 

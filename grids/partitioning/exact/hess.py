@@ -13,7 +13,7 @@ from grids.partitioning.exact.hess_lagrangian import (
     settle_by_price,
 )
 from grids.partitioning.exact.hess_model import Hess
-from grids.partitioning.exact.hess_search import search
+from grids.partitioning.exact.hess_search import Extra, search
 from grids.partitioning.exact.proof import Proof
 from grids.partitioning.exact.separators import propagate
 from grids.partitioning.problem import Flags
@@ -21,10 +21,13 @@ from grids.partitioning.running import Run
 
 LIMIT = 150  # units up to which a proof is sought
 SOLVES = 20_000  # relaxations after which it is given up
-STARTS = 30  # annealed, for each number of parts
+STARTS = 30  # annealed, for each number of parts; fewer on larger ground, which costs more
+FEWEST = 3
 FLIPS = 3_000  # tried per unit and start
 PRICED = 4  # rounds of prices, each on what the one before left open
-STEPS = 1_000  # of the prices in a round
+STEPS = 1_000  # of the prices in a round, fewer where units × units × steps passes WORK
+WORK = 400_000_000
+IMPOSSIBLE = Proof(None, np.inf, np.inf, proven=True, certificate={"kind": "hess_total"})
 
 
 def prove_distance(model: Hess, generator: np.random.Generator, run: Run) -> Proof:
@@ -32,19 +35,30 @@ def prove_distance(model: Hess, generator: np.random.Generator, run: Run) -> Pro
 
     Without a time limit the same model and generator give the same answer.
     """
+    if model.size > LIMIT:
+        return bound_distance(model, generator, run)
     if _cannot(model):
-        return Proof(None, np.inf, np.inf, proven=True, certificate={"kind": "hess_total"})
+        return IMPOSSIBLE
     best = _first(model, generator, run)
     may, prices = _price(model, best.value)
     must = np.zeros_like(may)
     if not _settled(model, may, must):
         return _answer(model, best, best.value, [prices], nodes=0, ended=True)
-    if model.size > LIMIT:
-        return _answer(model, best, -np.inf, [prices], nodes=0, ended=False)
     tree = Tree(model, may, best, run)
     ended = tree.grow(SOLVES)
     found = [prices] if tree.prices is None else [prices, tree.prices]
     return _answer(model, tree.best, tree.bound, found, nodes=tree.nodes, ended=ended)
+
+
+def bound_distance(
+    model: Hess, generator: np.random.Generator, run: Run, extra: Extra | None = None
+) -> Proof:
+    """A good division, and a bound on the distance alone: what `extra` adds is never negative."""
+    if _cannot(model):
+        return IMPOSSIBLE
+    best = _first(model, generator, run, extra)
+    _, prices = _price(model, best.value)
+    return _answer(model, best, -np.inf, [prices], nodes=0, ended=False)
 
 
 def _cannot(model: Hess) -> bool:
@@ -54,11 +68,14 @@ def _cannot(model: Hess) -> bool:
     return least > most or total < least * model.low or total > most * model.high
 
 
-def _first(model: Hess, generator: np.random.Generator, run: Run) -> Best:
+def _first(
+    model: Hess, generator: np.random.Generator, run: Run, extra: Extra | None = None
+) -> Best:
     """The best division annealing finds, over every number of parts."""
     best = Best(None, np.inf)
+    starts = max(FEWEST, min(STARTS, STARTS * LIMIT // model.size))
     for parts in range(model.parts[0], model.parts[1] + 1):
-        label, value = search(model, parts, STARTS, FLIPS * model.size, generator, run)
+        label, value = search(model, parts, starts, FLIPS * model.size, generator, run, extra)
         if value < best.value:
             best = Best(label, value)
     return best
@@ -68,8 +85,9 @@ def _price(model: Hess, value: float) -> tuple[Flags, Prices]:
     """What may still be in a division better than `value`, and the prices that say so."""
     may, prices = model.near.copy(), first_prices(model)
     goal = value if np.isfinite(value) else float(model.cost.max(axis=1).sum()) / 2
+    steps = min(STEPS, max(20, WORK // model.size**2))
     for _ in range(PRICED):
-        prices = better_prices(model, prices, may, goal, STEPS)
+        prices = better_prices(model, prices, may, goal, steps)
         may = settle_by_price(model, prices, may, model.target_below(value))
         if not may.diagonal().any():
             break

@@ -20,7 +20,7 @@ FAR = 100.0  # where there is no way: times the dearest cost
 # household out of bounds, in mean distances. One after another: wide bounds like low prices,
 # tight ones high prices.
 SCHEDULES = ((1.0, 0.02, 0.3, 3.0), (0.5, 0.05, 0.1, 1.0), (3.0, 0.02, 1.0, 8.0))
-RECENTRE = 20  # flips between two moves of the centres
+RECENTRE = 20  # flips between two moves of the centres, more on larger ground
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,8 +223,8 @@ def search(
         schedule = schedules[start % len(schedules)]
         value = anneal_centred(
             model.start, model.ends, cost, model.households, model.low, model.high,
-            extra.cut, extra.off, extra.target, schedule[:2], schedule[2:], steps, RECENTRE,
-            label, generator,
+            extra.cut, extra.off, extra.target, schedule[:2], schedule[2:], steps,
+            max(RECENTRE, model.size // 5), label, generator,
         )  # fmt: skip
         if value < best[1] and _served(model, label):
             best = label, value
