@@ -1,4 +1,4 @@
-"""Measure the engine on towns of Voronoi cells: python -m tests.bench.engine [--cells N ...].
+"""Measure the engine on made towns: python -m tests.bench.engine [--cells N ...].
 
 With pymetis importable (a development dependency at most) it runs in the same process and the
 ratio of the cuts is printed. Every division is judged by the same `check` and `scorecard`.
@@ -13,7 +13,8 @@ import numpy as np
 
 from grids.partitioning import Problem, read_problem, scorecard, suggest_grids
 from tests.bench.engine.peers import metis_divisions
-from tests.bench.engine.towns import make_town
+from tests.bench.engine.towns import cached_problem
+from tests.partitioning.voronoi import voronoi_town
 
 HEAD = f"{'cells':>7} {'who':<16} {'cut':>10} {'parts':>6} {'out':>4} {'torn':>5} {'road':>6} {'split':>6} {'CPU s':>7} {'ratio':>6}"  # noqa: E501 - one line of a table
 
@@ -67,10 +68,10 @@ def main() -> None:
     parser.add_argument("--cells", type=int, nargs="+", default=[2000, 5000])
     parser.add_argument("--seeds", type=int, default=2)
     options = parser.parse_args()
-    suggest_grids(read_problem(make_town(200)))  # compile
+    suggest_grids(read_problem(voronoi_town(200)))  # compile
     print(HEAD)
     for cells in options.cells:
-        judged = list(rows(read_problem(make_town(cells)), options.seeds))
+        judged = list(rows(read_problem(cached_problem(cells)), options.seeds))
         peers = [row for row in judged if row.who.startswith("metis") and row.feasible]
         for row in judged:
             ratio = f"{row.cut / peers[0].cut:6.3f}" if peers else "     -"
