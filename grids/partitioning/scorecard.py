@@ -46,7 +46,7 @@ def scorecard(problem: Problem, labels: Codes, names: tuple[str, ...] = ()) -> S
         disconnected=sum(part.pieces > 1 for part in parts),
         cut=float(border_weight(problem)[apart].sum()),
         inside=float(inside_weight(problem)[~apart].sum()),
-        barrier_share=_share(
+        barrier_share=share_of(
             problem.length[apart & (problem.barrier >= 0)].sum(), problem.length[apart].sum()
         ),
         compounds=len(problem.group_ids),
@@ -56,7 +56,8 @@ def scorecard(problem: Problem, labels: Codes, names: tuple[str, ...] = ()) -> S
     )
 
 
-def _share(part: float, whole: float) -> float | None:
+def share_of(part: float, whole: float) -> float | None:
+    """Part over whole, None of nothing."""
     return float(part / whole) if whole > 0 else None
 
 
@@ -116,7 +117,7 @@ class _Figures:
         if self.served is None:
             return None
         households = self.problem.households
-        return _share(float((self.served * households).sum()), float(households.sum()))
+        return share_of(float((self.served * households).sum()), float(households.sum()))
 
     def part(self, number: int, name: str) -> Part:
         """The figures of one part."""
@@ -135,8 +136,8 @@ class _Figures:
             population=population,
             area=area,
             perimeter=perimeter,
-            compactness=_compactness(area, perimeter),
-            barrier_share=_share(self.along[number], self.border[number]),
+            compactness=polsby_popper(area, perimeter),
+            barrier_share=share_of(self.along[number], self.border[number]),
             compounds_split=sum(number in parts for parts in self.split_groups.values()),
             served_share=self._served_share(number),
             density=None if population is None or not area else population / area * 1e6,
@@ -147,7 +148,7 @@ class _Figures:
             return None
         inside = self.labels == number
         counts = self.problem.households[inside]
-        return _share(float((self.served[inside] * counts).sum()), float(counts.sum()))
+        return share_of(float((self.served[inside] * counts).sum()), float(counts.sum()))
 
     @staticmethod
     def _known(values: Floats, number: int) -> float | None:
@@ -155,7 +156,7 @@ class _Figures:
         return None if np.isnan(value) else value
 
 
-def _compactness(area: float | None, perimeter: float | None) -> float | None:
+def polsby_popper(area: float | None, perimeter: float | None) -> float | None:
     """Polsby and Popper 1991: 4πA/P²."""
     if area is None or not perimeter:
         return None

@@ -1,0 +1,10 @@
+"""The running figures of a division that somebody is changing, one operation after another.
+
+>>> division = RunningDivision(problem, labels)
+>>> change = division.apply({unit: part})
+>>> division.apply(change.undo)
+"""
+
+from grids.partitioning.evaluating.division import Change, RunningDivision, Totals
+
+__all__ = ["Change", "RunningDivision", "Totals"]
