@@ -1,85 +1,80 @@
-"""Measure the engine on made towns: python -m tests.bench.engine [--cells N ...].
+"""Ours and its peers on the same towns, judged alike.
 
-With pymetis importable (a development dependency at most) it runs in the same process and the
-ratio of the cuts is printed. Every division is judged by the same `check` and `scorecard`.
+    python -m tests.bench.engine --cells 2000 5000 20000 100000 [--peers metis kaffpa ...]
+    python -m tests.bench.engine --cells 2000 5000 20000 100000 --write docs/benchmarks.md
+
+Problems and the peers' venvs are kept in the folder `ENGINE_BENCH_CACHE` names, else in a
+temporary one. Run it alone on the machine: CPU seconds are measured, but caches are shared.
 """
 
 import argparse
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
-import numpy as np
+from grids.partitioning import read_problem
+from tests.bench.engine.games import Game, play, save_instance
+from tests.bench.engine.judging import judge_all
+from tests.bench.engine.report import report
+from tests.bench.engine.tables import COLUMNS, GROWTH, Size, growth, plays, table
+from tests.bench.engine.towns import cache_folder, cached_problem
+from tests.bench.engine.venvs import pinned
 
-from grids.partitioning import Problem, read_problem, scorecard, suggest_grids
-from tests.bench.engine.peers import metis_divisions
-from tests.bench.engine.towns import cached_problem
-from tests.partitioning.voronoi import voronoi_town
-
-HEAD = f"{'cells':>7} {'who':<16} {'cut':>10} {'parts':>6} {'out':>4} {'torn':>5} {'road':>6} {'split':>6} {'CPU s':>7} {'ratio':>6}"  # noqa: E501 - one line of a table
-
-
-@dataclass(frozen=True)
-class Row:
-    """One division judged: parts out of bounds, parts torn, CPU seconds."""
-
-    who: str
-    cut: float
-    parts: int
-    out: int
-    torn: int
-    road: float
-    split: int
-    seconds: float
-
-    @property
-    def feasible(self) -> bool:
-        """Whether every part is within its bounds and whole."""
-        return not self.out and not self.torn
+OUR_SECONDS = 3600  # a bound that only an endless loop meets
 
 
-def judge(problem: Problem, who: str, labels: np.ndarray, seconds: float) -> Row:
-    """The figures of one division."""
-    card = scorecard(problem, labels.astype(np.int32))
-    parts = len(card.parts)
-    return Row(
-        who, card.cut, parts, parts - card.in_bounds, card.disconnected,
-        card.barrier_share or 0.0, card.compounds_split, seconds,
-    )  # fmt: skip
+def measure(cells: int, players: Sequence[str], seconds: float, seed: int) -> Size:
+    """Ours, then every peer, on one town."""
+    folder = cache_folder()
+    document = cached_problem(cells, seed, folder)
+    problem = read_problem(document)
+    path = folder / f"problem-{cells}-{seed}.json"
+    path.write_text(json.dumps(document), "utf-8")
+    games = [play("ours", path, folder, OUR_SECONDS)]
+    given = save_instance(problem, folder / f"instance-{cells}-{seed}.json")
+    for player in players:
+        print(f"{problem.size} cells: {player}", flush=True)
+        games.append(play(player, given, folder, seconds))
+    return Size(
+        problem.size,
+        tuple(row for game in games for row in judge_all(problem, game)),
+        tuple(_remarks(games)),
+    )
 
 
-def rows(problem: Problem, seeds: int) -> Iterator[Row]:
-    """Ours for every seed, then the best feasible and the best infeasible of METIS."""
-    for seed in range(seeds):
-        began = time.process_time()
-        result = suggest_grids(problem, seed=seed)
-        yield judge(problem, f"ours, seed {seed}", result.labels, time.process_time() - began)
-    parts = max(1, round(int(problem.households.sum()) / problem.rules.target))
-    judged = [judge(problem, *found) for found in metis_divisions(problem, parts)]
-    for wanted in (True, False):
-        fitting = [row for row in judged if row.feasible == wanted]
-        if fitting:
-            yield min(fitting, key=lambda row: row.cut)
+def _remarks(games: Sequence[Game]) -> list[tuple[str, str]]:
+    return [(game.player, game.remark) for game in games if game.remark]
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables, size by size; write the page when asked."""
+    options = _parser().parse_args()
+    sizes = []
+    for cells in options.cells:
+        sizes.append(measure(cells, options.peers, options.peer_seconds, options.seed))
+        print(table(COLUMNS, plays(sizes[-1])), flush=True)
+        print(table(GROWTH, [growth(sizes[-1])]), flush=True)
+    if options.write:
+        options.write.write_text(report(sizes, _command(options)), "utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("tests.bench.engine")
     parser.add_argument("--cells", type=int, nargs="+", default=[2000, 5000])
-    parser.add_argument("--seeds", type=int, default=2)
-    options = parser.parse_args()
-    suggest_grids(read_problem(voronoi_town(200)))  # compile
-    print(HEAD)
-    for cells in options.cells:
-        judged = list(rows(read_problem(cached_problem(cells)), options.seeds))
-        peers = [row for row in judged if row.who.startswith("metis") and row.feasible]
-        for row in judged:
-            ratio = f"{row.cut / peers[0].cut:6.3f}" if peers else "     -"
-            print(
-                f"{cells:7} {row.who:<16} {row.cut:10.1f} {row.parts:6} {row.out:4} {row.torn:5} "
-                f"{row.road:6.3f} {row.split:6} {row.seconds:7.2f} {ratio}",
-                flush=True,
-            )
+    parser.add_argument("--peers", nargs="*", choices=sorted(pinned()), default=list(pinned()))
+    parser.add_argument("--peer-seconds", type=int, default=300, help="CPU, per peer and size")
+    parser.add_argument("--seed", type=int, default=1, help="of the town")
+    parser.add_argument("--write", type=Path, help="a Markdown page")
+    return parser
+
+
+def _command(options: argparse.Namespace) -> str:
+    cells = " ".join(map(str, options.cells))
+    peers = "" if options.peers == list(pinned()) else f" --peers {' '.join(options.peers)}"
+    return (
+        f"python -m tests.bench.engine --cells {cells}{peers} "
+        f"--peer-seconds {options.peer_seconds} --seed {options.seed} --write docs/benchmarks.md"
+    )
 
 
 if __name__ == "__main__":
