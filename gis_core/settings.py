@@ -199,6 +199,7 @@ if PRODUCTION:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", 30.0)
 JOB_PROCESSES = env.int("JOB_PROCESSES", 2)
+DASK_SCHEDULER = env.str("DASK_SCHEDULER", "")  # docs/dask.md
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.InsertEvent(),

@@ -40,7 +40,7 @@ def start(library: Any, instance: Instance) -> Any:
     for a, b, weight in instance.edges():
         graph.add_edge(a, b, metres=weight)
     whole = library.Graph.from_networkx(graph)
-    trees: Any = import_module("gerrychain.tree")
+    trees: Any = import_module("gerrychain.partition")
     goal = sum(instance.households) / instance.parts
     labels = trees.recursive_tree_part(
         whole, range(instance.parts), goal, "households", SPREAD, rng=1
@@ -65,7 +65,7 @@ def improved(library: Any, instance: Instance, first: Any) -> Iterator[tuple[int
         return proposals.recom(partition, "households", goal, SPREAD, rng=chance)
 
     bounds = library.constraints.within_percent_of_ideal_population(first, SPREAD, "households")
-    search = library.optimization.SingleMetricOptimizer(
+    search = import_module("gerrychain.optimization").SingleMetricOptimizer(
         propose, [bounds], first, lambda one: one["cut"], maximize=False, rng=chance
     )
     for step, _ in enumerate(search.short_bursts(BURST, BURSTS), 1):
