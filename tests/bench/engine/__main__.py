@@ -30,11 +30,11 @@ def measure(cells: int, players: Sequence[str], seconds: float, seed: int) -> Si
     problem = read_problem(document)
     path = folder / f"problem-{cells}-{seed}.json"
     path.write_text(json.dumps(document), "utf-8")
-    games = [play("ours", path, folder, OUR_SECONDS)]
+    games = [play("ours", problem, path, folder, OUR_SECONDS)]
     given = save_instance(problem, folder / f"instance-{cells}-{seed}.json")
     for player in players:
         print(f"{problem.size} cells: {player}", flush=True)
-        games.append(play(player, given, folder, seconds))
+        games.append(play(player, problem, given, folder, seconds))
     return Size(
         problem.size,
         tuple(row for game in games for row in judge_all(problem, game)),

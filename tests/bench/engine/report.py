@@ -17,9 +17,9 @@ on {machine}. The figures are CPU seconds of the computing part alone, on one th
 The problems are made towns (`make_town`), their buildings turned into cells as in the product, \
 the whole town as one area: 300 to 500 households a grid, target 400; a border along a road, a \
 railway, the river or a wall is cheap to cut, one inside a compound ten times as dear. Ours and \
-every peer get the same graph; peers get whole weights, as many parts as the target asks for, and \
-tolerances up to the one the maximum allows. Every division is judged by `check` and by the same \
-scorecard, which must agree. Of several seeds the best is shown.
+every peer get the same graph; peers get whole weights, the number of grids nearest to the target \
+as ours does, and tolerances up to the one the maximum allows. Every division is judged by \
+`check` and by the same scorecard, which must agree. Of several seeds the best is shown.
 
 ## Over the sizes
 

@@ -10,11 +10,11 @@ ECO, STRONG = 1, 2
 
 
 def main() -> None:
-    """Eco before strong; the widest imbalance first, which gives the least cut."""
+    """The widest imbalance first, which gives the least cut."""
     instance, sheet = sit_down()
     kahip: Any = import_module("kahip")
-    for mode, name in ((ECO, "eco"), (STRONG, "strong")):
-        for share in reversed(instance.tolerances):
+    for share in reversed(instance.tolerances):
+        for mode, name in ((ECO, "eco"), (STRONG, "strong")):
             who = f"KaHIP {name} ±{share:.0%}"
             sheet.play(who, partial(solve, kahip, instance, share, mode))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.bench.engine.players.playing import Instance, sit_down
 
-PRESETS = ("DEFAULT", "QUALITY", "HIGHEST_QUALITY", "LARGE_K")
+PRESETS = ("DEFAULT", "QUALITY", "LARGE_K", "HIGHEST_QUALITY")
 
 
 def main() -> None:
@@ -15,8 +15,8 @@ def main() -> None:
     library: Any = import_module("mtkahypar")
     maker = library.initialize(1)
     library.set_seed(1)
-    for preset in PRESETS:
-        for share in reversed(instance.tolerances):
+    for share in reversed(instance.tolerances):
+        for preset in PRESETS:
             who = f"mt-KaHyPar {preset.lower().replace('_', ' ')} ±{share:.0%}"
             sheet.play(who, partial(solve, library, maker, instance, preset, share))
 
