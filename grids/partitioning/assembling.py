@@ -11,6 +11,7 @@ from grids.partitioning.result import Part, Reason, Result, Status, Term, Violat
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
+from grids.partitioning.walking import unreachable_units
 
 
 def assemble(
@@ -36,7 +37,7 @@ def assemble(
         parts=card.parts,
         objective=tuple(terms),
         violations=tuple(broken_rules(problem, labels, card)),
-        explanation=tuple(reasons),
+        explanation=(*reasons, *unreachable_units(problem)),
         seed=seed,
         input_hash=input_hash(problem),
         seconds=round(run.seconds, 3),

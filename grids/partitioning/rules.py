@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 TERMS = ("cut", "distance", "change", "balance", "compactness")
-DISTANCES = ("euclidean", "hops", "matrix")
+DISTANCES = ("euclidean", "hops", "matrix", "network")
 
 # A border along a strong barrier is nearly free; one through open ground costs its full length.
 DEFAULT_BARRIER_WEIGHT: Mapping[str, float] = MappingProxyType(

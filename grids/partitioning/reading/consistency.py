@@ -14,9 +14,16 @@ def refuse_contradictions(problem: Problem) -> None:
     _refuse_too_many_parts(problem)
     if int(problem.households.sum()) > 2**53:
         raise ProblemError("too_large", "units", "户数总和过大，请核对单位。")
-    if problem.rules.distance == "matrix" and problem.distances is None:
-        text = "规则要求按距离矩阵计算，但没有给出 distances。"
-        raise ProblemError("missing_distances", "distances", text)
+    _refuse_missing_distances(problem)
+
+
+def _refuse_missing_distances(problem: Problem) -> None:
+    """A matrix or a network that the rules ask for; read, either is a matrix."""
+    asked = {"matrix": ("距离矩阵", "distances"), "network": ("路网", "network")}
+    if problem.rules.distance in asked and problem.distances is None:
+        name, place = asked[problem.rules.distance]
+        text = f"规则要求按{name}计算，但没有给出 {place}。"
+        raise ProblemError(f"missing_{place}", place, text)
 
 
 def _refuse_apart_and_together(problem: Problem) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from grids.partitioning.errors import ProblemError
 from grids.partitioning.problem import Codes, Floats, Problem
 from grids.partitioning.reading.borders import read_distances, read_edges, read_sites
 from grids.partitioning.reading.consistency import refuse_contradictions
 from grids.partitioning.reading.fields import mapping
+from grids.partitioning.reading.network import read_walks
 from grids.partitioning.reading.ruleset import read_rules
 from grids.partitioning.reading.units import (
     Rows,
@@ -29,9 +29,6 @@ def read_problem(document: Any) -> Problem:
     counts, numbers that are not finite, misspelt or contradictory rules.
     """
     document = mapping(document, "PROBLEM")
-    if document.get("network") is not None:
-        text = "尚不支持路网，请先把步行距离算成 distances 矩阵。"
-        raise ProblemError("unsupported", "network", text)
     rows = read_rows(document)
     ids = read_ids(rows)
     index = {name: place for place, name in enumerate(ids)}
@@ -45,12 +42,14 @@ def _assemble(
 ) -> Problem:
     edges, length, barrier, barrier_names = read_edges(document, index)
     sites, site_ids = read_sites(document, index)
+    places = read_places(rows)
+    walks = read_walks(document, rows, places, sites)
     group, group_ids = read_codes(rows, "group")
     parent, parent_ids = read_codes(rows, "parent")
     current, current_ids = read_codes(rows, "current")
     return Problem(
         unit_ids=ids,
-        xy=read_places(rows),
+        xy=places,
         households=read_households(rows),
         population=read_measure(rows, "population"),
         area=read_measure(rows, "area"),
@@ -67,7 +66,7 @@ def _assemble(
         barrier_names=barrier_names,
         sites=sites,
         site_ids=site_ids,
-        distances=read_distances(document, len(ids), len(site_ids)),
+        distances=read_distances(document, len(ids), len(site_ids)) if walks is None else walks,
         rules=read_rules(mapping(document.get("rules", {}), "rules"), index),
     )
 

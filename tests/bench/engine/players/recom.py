@@ -1,7 +1,7 @@
 """GerryChain: a recursive tree start, then short bursts of ReCom for the least cut."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -37,8 +37,8 @@ def start(library: Any, instance: Instance) -> Any:
     graph = networkx.Graph()
     for node, households in enumerate(instance.households):
         graph.add_node(node, households=households)
-    for a, b, weight in instance.edges():
-        graph.add_edge(a, b, metres=weight)
+    for a, b, _ in instance.edges():
+        graph.add_edge(a, b)
     whole = library.Graph.from_networkx(graph)
     trees: Any = import_module("gerrychain.partition")
     goal = sum(instance.households) / instance.parts
@@ -46,13 +46,13 @@ def start(library: Any, instance: Instance) -> Any:
         whole, range(instance.parts), goal, "households", SPREAD, rng=1
     )
     tally = library.updaters.Tally("households", alias="households")
-    return library.Partition(whole, labels, {"households": tally, "cut": cut})
+    return library.Partition(whole, labels, {"households": tally, "cut": cut_of(instance)})
 
 
-def cut(partition: Any) -> float:
-    """Tenths of weighted metres between the parts."""
-    graph = partition.graph
-    return float(sum(graph.edge_data(edge)["metres"] for edge in partition["cut_edges"]))
+def cut_of(instance: Instance) -> Callable[[Any], int]:
+    """What a partition cuts: tenths of weighted metres."""
+    weight = {frozenset((a, b)): metres for a, b, metres in instance.edges()}
+    return lambda partition: sum(weight[frozenset(edge)] for edge in partition["cut_edges"])
 
 
 def improved(library: Any, instance: Instance, first: Any) -> Iterator[tuple[int, Any]]:
