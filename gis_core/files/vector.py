@@ -13,7 +13,7 @@ from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.recognise import Format
 from gis_core.files.request import Extent, ReadRequest
 
-BATCH_ROWS = 65_536
+BATCH_ROWS = 16_384
 ALLOWED_DRIVERS = frozenset({"GPKG", "ESRI Shapefile", "GeoJSON"})
 GEOMETRY = "geometry"
 

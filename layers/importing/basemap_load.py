@@ -10,7 +10,7 @@ from django.db import connection
 
 from communities.basemap.models import Building, Compound
 from communities.territory.models import County
-from layers.importing.bulk import indexes_made_afterwards
+from layers.importing.bulk import quick_load
 from layers.importing.copying import copy_batches, hexadecimal
 from layers.importing.frame import Frame
 from layers.importing.layers import Layer
@@ -42,7 +42,7 @@ def load_rows(
     )
     if not layer.model._default_manager.filter(county=county).exists():
         counted = _Counted(batches)
-        with indexes_made_afterwards(table, expected):
+        with quick_load(table, expected, source):
             copy_batches(table, columns, counted.rows())
         return Changes(new=counted.count)
     names = ", ".join(connection.ops.quote_name(name) for name in columns)

@@ -9,14 +9,16 @@ import pyarrow as pa
 import pyarrow.csv
 from django.db import DatabaseError, connection
 
+from layers.importing.ahead import made_ahead
+
 READ_BYTES = 2**20
 
 
 class CsvStream(io.RawIOBase):
-    """A file for COPY to read from, made of batches as they are asked for."""
+    """A file for COPY to read from, made of pieces as they are asked for."""
 
-    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
-        self._batches = batches
+    def __init__(self, pieces: Iterator[memoryview]) -> None:
+        self._pieces = pieces
         self._rest = memoryview(b"")
         self.failure: Exception | None = None
 
@@ -26,16 +28,16 @@ class CsvStream(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most `size`; empty at the end."""
         while not len(self._rest):
-            batch = self._next()
-            if batch is None:
+            piece = self._next()
+            if piece is None:
                 return b""
-            self._rest = memoryview(_csv(batch))
+            self._rest = piece
         chunk, self._rest = self._rest[:size], self._rest[size:]
         return bytes(chunk)
 
-    def _next(self) -> pa.RecordBatch | None:
+    def _next(self) -> memoryview | None:
         try:
-            return next(self._batches, None)
+            return next(self._pieces, None)
         except Exception as error:  # COPY would hide it behind an error of its own
             self.failure = error
             raise
@@ -48,14 +50,16 @@ def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatc
     """
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     statement = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN (FORMAT csv)"
-    stream = CsvStream(batches)
-    try:
-        with connection.cursor() as cursor, connection.wrap_database_errors:
-            cursor.cursor.copy_expert(statement, stream, size=READ_BYTES)
-    except DatabaseError:
-        if stream.failure is not None:
-            raise stream.failure from None
-        raise
+    # The database takes one batch in while the next is read, judged and written out.
+    with made_ahead(map(_csv, batches)) as pieces:
+        stream = CsvStream(pieces)
+        try:
+            with connection.cursor() as cursor, connection.wrap_database_errors:
+                cursor.cursor.copy_expert(statement, stream, size=READ_BYTES)
+        except DatabaseError:
+            if stream.failure is not None:
+                raise stream.failure from None
+            raise
 
 
 def hexadecimal(wkb: pa.Array) -> pa.Array:

@@ -95,5 +95,12 @@ class References:
         for at in kept[repeated]:
             number = frame.columns["source_ref"][int(at)].as_py()
             frame.refuse(int(at), "duplicate", f"源编号“{number}”与前面的行重复")
-        if len(hashes):
-            self._seen.append(np.sort(hashes))
+        self._remember(hashes)
+
+    def _remember(self, hashes: NDArray[np.uint64]) -> None:
+        """Keep sorted runs, each longer than the next, so that there are only a few to search."""
+        run = np.sort(hashes)
+        while self._seen and len(self._seen[-1]) <= len(run):
+            run = np.sort(np.concatenate([self._seen.pop(), run]))
+        if len(run):
+            self._seen.append(run)

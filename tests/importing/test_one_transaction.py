@@ -6,12 +6,13 @@ import sys
 import threading
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from communities.basemap.models import Building, DataSource, MapRevision
 from gis_core.files.faults import FileFault, FileRefused
-from layers.importing import bulk
+from layers.importing import basemap_load, bulk
 from layers.importing.frame import Frame
 from layers.importing.services import ImportRequest, load
 from tests.files.making import write_layer
@@ -51,6 +52,18 @@ def test_a_large_load_that_is_refused_leaves_them_too(tmp_path: Path) -> None:
     before = _definitions()
     assert not commit("buildings", houses(tmp_path / "a.gpkg", 2, 编号=["a", "a"])).committed
     assert _definitions() == before
+    assert not Building.objects.exists()
+
+
+@pytest.mark.usefixtures("always_large")
+def test_a_large_load_still_checks_what_its_rows_point_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_world()
+    nowhere = pa.array([10**9, None])
+    monkeypatch.setattr(basemap_load.CompoundFinder, "find", lambda self, frame: nowhere)
+    with pytest.raises(IntegrityError, match="compound_id"):
+        commit("buildings", houses(tmp_path / "a.gpkg", 2))
     assert not Building.objects.exists()
 
 
