@@ -1,4 +1,4 @@
-"""Every write to the base map that is not an import: its revision, and its cells."""
+"""Every write to the base map that is not an import: its cells."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -8,16 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import shapely
-from django.db import transaction
-from django.db.models import F
 
 from communities.basemap.cells import CellMap, Finding, check_cells, join_cells, make_faces
-from communities.basemap.models import CellSet, MapRevision
+from communities.basemap.models import CellSet
+from communities.basemap.revisions import bump_map_revision
 from communities.basemap.tiling.faces import do_faces, forget_faces
 from communities.basemap.tiling.reading import County, read_county
 from communities.basemap.tiling.storing import store_cells, summarise, to_degrees
 from communities.territory.models import Boundary, Edition
-from communities.territory.models import County as CountyPlace
 from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
 from gis_core.shapes import Shapes, shape_array, shape_of, union_of
@@ -44,14 +42,6 @@ class Tiling:
     county: County
     cells: CellMap
     shapes: Shapes
-
-
-def bump_map_revision(*, county: CountyPlace) -> int:
-    """Say that a county's base map has changed: every cached tile gets another name."""
-    with transaction.atomic():
-        MapRevision.objects.get_or_create(county=county)
-        MapRevision.objects.filter(county=county).update(number=F("number") + 1)
-        return MapRevision.objects.get(county=county).number
 
 
 def tile_county(*, edition: Edition, executor: Executor | None, progress: Progress) -> Tiling:

@@ -50,8 +50,10 @@ def main() -> int:
 
 def _serve(request: ReadRequest, isolation: list[str], out: BinaryIO) -> None:
     sys.meta_path.insert(0, _Absent())
+    from gis_core.files.drivers import leave_out_drivers
     from gis_core.files.stream import open_source, write_stream
 
+    leave_out_drivers()
     source, reference, header = open_source(request, isolation)
     out.write(header.to_json().encode() + b"\n")
     out.flush()

@@ -10,16 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import IO, TypeVar
 
 import pyarrow as pa
-import pyogrio
 
 from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.request import Header, ReadRequest
-from gis_core.files.vector import ALLOWED_DRIVERS
 
 T = TypeVar("T")
 
@@ -162,16 +159,10 @@ def _environment(folder: Path) -> dict[str, str]:
         "TMPDIR": str(folder),
         "ARROW_DEFAULT_MEMORY_POOL": "system",
         "OPENBLAS_NUM_THREADS": "1",
-        "GDAL_SKIP": _drivers_left_out(),
         "GDAL_DRIVER_PATH": "disable",
         "SHAPE_RESTORE_SHX": "YES",
         "PROJ_NETWORK": "OFF",
     }
-
-
-@cache
-def _drivers_left_out() -> str:
-    return ",".join(sorted(pyogrio.list_drivers().keys() - ALLOWED_DRIVERS))
 
 
 def _bring_in(path: Path, folder: Path) -> Path:

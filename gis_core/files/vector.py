@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
+from gis_core.files.drivers import ALLOWED_DRIVERS
 from gis_core.files.encodings import Encoding, encoding_of_dbf
 from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.recognise import Format
 from gis_core.files.request import Extent, ReadRequest
 
 BATCH_ROWS = 16_384
-ALLOWED_DRIVERS = frozenset({"GPKG", "ESRI Shapefile", "GeoJSON"})
 GEOMETRY = "geometry"
 
 

@@ -10,6 +10,7 @@ T = TypeVar("T")
 
 DEPTH = 2
 POLL_SECONDS = 0.1
+LEAVE_SECONDS = 5.0
 
 
 class _End:
@@ -23,7 +24,8 @@ class _End:
 def made_ahead(items: Iterator[T]) -> Iterator[Iterator[T]]:
     """Iterate over `items`, made by a thread up to two ahead; its error arrives in its place.
 
-    Leaving the block ends the thread, whatever is left.
+    Leaving the block ends the thread, whatever is left. One that waits for something from
+    outside at that moment (a reader that fell silent) is left to end with it.
     """
     ready: queue.Queue[Any] = queue.Queue(DEPTH)
     stop = threading.Event()
@@ -33,7 +35,7 @@ def made_ahead(items: Iterator[T]) -> Iterator[Iterator[T]]:
         yield _take(ready)
     finally:
         stop.set()
-        thread.join()
+        thread.join(LEAVE_SECONDS)
 
 
 def _make(items: Iterator[T], ready: "queue.Queue[Any]", stop: threading.Event) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from communities.basemap.models import Building, Compound
 from communities.territory.models import County
 from layers.importing.bulk import quick_load
-from layers.importing.copying import copy_batches, hexadecimal
+from layers.importing.copying import copy_batches
 from layers.importing.frame import Frame
 from layers.importing.layers import Layer
 from layers.importing.merging import STAGING, merge
@@ -38,7 +38,7 @@ def load_rows(
     # The finder asks the database, which is deaf while it listens to COPY: so it asks before.
     compounds = CompoundFinder(county) if layer.model is Building else None
     batches = _batches(
-        frames, layer, {"county_id": str(county.pk), "source_id": str(source)}, compounds
+        frames, layer, {"county_id": county.pk.bytes, "source_id": source.bytes}, compounds
     )
     if not layer.model._default_manager.filter(county=county).exists():
         counted = _Counted(batches)
@@ -70,7 +70,7 @@ def table_columns(layer: Layer) -> list[str]:
 def _batches(
     frames: Iterator[Frame],
     layer: Layer,
-    constants: dict[str, str],
+    constants: dict[str, bytes],
     compounds: "CompoundFinder | None",
 ) -> Iterator[pa.RecordBatch]:
     for frame in frames:
@@ -80,12 +80,12 @@ def _batches(
         arrays = [_column(frame, layer, name, constants) for name in table_columns(layer)[:-1]]
         geometry = frame.batch.column("geom").filter(kept)
         yield pa.RecordBatch.from_arrays(
-            [*(array.filter(kept) for array in arrays), hexadecimal(geometry)],
+            [*(array.filter(kept) for array in arrays), geometry],
             names=table_columns(layer),
         )
 
 
-def _column(frame: Frame, layer: Layer, name: str, constants: dict[str, str]) -> pa.Array:
+def _column(frame: Frame, layer: Layer, name: str, constants: dict[str, bytes]) -> pa.Array:
     if name in constants:
         return pa.repeat(constants[name], len(frame))
     if name in frame.columns:

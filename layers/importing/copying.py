@@ -1,20 +1,19 @@
-"""Rows into tables by COPY, streamed: never more than a batch in memory."""
+"""Rows into tables by COPY, streamed: never more than a few batches in memory."""
 
-import binascii
 import io
 from collections.abc import Iterator
+from itertools import chain
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.csv
 from django.db import DatabaseError, connection
 
 from layers.importing.ahead import made_ahead
+from layers.importing.binary import HEAD, TAIL, rows_of
 
 READ_BYTES = 2**20
 
 
-class CsvStream(io.RawIOBase):
+class PieceStream(io.RawIOBase):
     """A file for COPY to read from, made of pieces as they are asked for."""
 
     def __init__(self, pieces: Iterator[memoryview]) -> None:
@@ -46,13 +45,14 @@ class CsvStream(io.RawIOBase):
 def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatch]) -> None:
     """COPY batches whose columns are `columns`, in order, into a table.
 
-    Nulls are written empty and texts quoted, so that an empty text stays a text.
+    The batches are made in a thread of their own: nothing in them may ask the database.
     """
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
-    statement = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN (FORMAT csv)"
+    statement = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN (FORMAT binary)"
+    types = _types(table, columns)
     # The database takes one batch in while the next is read, judged and written out.
-    with made_ahead(map(_csv, batches)) as pieces:
-        stream = CsvStream(pieces)
+    with made_ahead(rows_of(batch, types) for batch in batches) as pieces:
+        stream = PieceStream(chain([memoryview(HEAD)], pieces, [memoryview(TAIL)]))
         try:
             with connection.cursor() as cursor, connection.wrap_database_errors:
                 cursor.cursor.copy_expert(statement, stream, size=READ_BYTES)
@@ -62,20 +62,13 @@ def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatc
             raise
 
 
-def hexadecimal(wkb: pa.Array) -> pa.Array:
-    """Binary values as hexadecimal text, which is how COPY takes a geometry."""
-    if wkb.null_count or wkb.offset:
-        return pa.array(
-            [None if v is None else v.hex() for v in wkb.to_pylist()], pa.large_string()
+def _types(table: str, columns: list[str]) -> list[str]:
+    """The columns' types, by PostgreSQL's short names: int4, varchar, geometry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname, typname FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid "
+            "WHERE attrelid = %s::regclass",
+            [table],
         )
-    offsets = np.frombuffer(wkb.buffers()[1], dtype=np.int32)[: len(wkb) + 1].astype(np.int64)
-    data = wkb.buffers()[2]
-    body = binascii.hexlify(memoryview(data)[offsets[0] : offsets[-1]]) if data else b""
-    doubled = pa.py_buffer((offsets - offsets[0]) * 2)
-    return pa.LargeStringArray.from_buffers(len(wkb), doubled, pa.py_buffer(body))
-
-
-def _csv(batch: pa.RecordBatch) -> memoryview:
-    sink = pa.BufferOutputStream()
-    pa.csv.write_csv(batch, sink, pa.csv.WriteOptions(include_header=False))
-    return memoryview(sink.getvalue())
+        found = dict(cursor.fetchall())
+    return [found[name] for name in columns]

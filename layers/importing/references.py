@@ -9,11 +9,10 @@ import hashlib
 from collections import Counter
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import shapely
-from numpy.typing import NDArray
 
+from layers.importing.digests import Digests, Seen, of_numbers, of_texts
 from layers.importing.frame import Frame
 from layers.importing.layers import Layer
 
@@ -27,10 +26,10 @@ class References:
 
     def __init__(self, layer: Layer) -> None:
         self._layer = layer
-        self._seen: list[NDArray[np.uint64]] = []
+        self._seen = Seen()
         self._lines: set[int] = set()
         self._shapes: Counter[str] = Counter()
-        self._centres: list[NDArray[np.float64]] = []
+        self._outlines: list[Digests] = []
 
     def apply(self, frame: Frame) -> None:
         """Fill `source_ref`; in layers where it names one row, refuse a second one."""
@@ -41,15 +40,15 @@ class References:
         self._fill(frame)
         if self._layer.single:
             self._refuse_repeated(frame)
-        self._centres.append(np.column_stack([frame.measure(n) for n in ("lon", "lat", "area_m2")]))
+        rows = np.column_stack([frame.measure(n) for n in ("lon", "lat", "area_m2")])
+        self._outlines.append(of_numbers(rows[~np.isnan(rows).any(axis=1)]))
 
     def repeated_shapes(self) -> int:
         """Rows whose centre and area equal those of an earlier row: the same outline twice."""
-        if not self._centres:
+        if not self._outlines:
             return 0
-        rows = np.concatenate(self._centres)
-        rows = rows[~np.isnan(rows).any(axis=1)]
-        return len(rows) - len(pd.DataFrame(rows).drop_duplicates())
+        outlines = np.concatenate(self._outlines)
+        return len(outlines) - len(np.unique(outlines))
 
     def _fill(self, frame: Frame) -> None:
         given = frame.array("source_ref", "")
@@ -86,21 +85,7 @@ class References:
 
     def _refuse_repeated(self, frame: Frame) -> None:
         kept = np.flatnonzero(frame.kept())
-        values = frame.columns["source_ref"].take(pa.array(kept)).to_pandas()
-        hashes = pd.util.hash_array(values.to_numpy(dtype=object)).astype(np.uint64)
-        repeated = pd.Series(hashes).duplicated().to_numpy().copy()
-        for earlier in self._seen:
-            at = np.minimum(np.searchsorted(earlier, hashes), len(earlier) - 1)
-            repeated |= earlier[at] == hashes
+        repeated = self._seen.repeated(of_texts(frame.columns["source_ref"].take(pa.array(kept))))
         for at in kept[repeated]:
             number = frame.columns["source_ref"][int(at)].as_py()
             frame.refuse(int(at), "duplicate", f"源编号“{number}”与前面的行重复")
-        self._remember(hashes)
-
-    def _remember(self, hashes: NDArray[np.uint64]) -> None:
-        """Keep sorted runs, each longer than the next, so that there are only a few to search."""
-        run = np.sort(hashes)
-        while self._seen and len(self._seen[-1]) <= len(run):
-            run = np.sort(np.concatenate([self._seen.pop(), run]))
-        if len(run):
-            self._seen.append(run)

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from communities.basemap.models import DataSource
-from communities.basemap.services import bump_map_revision
+from communities.basemap.revisions import bump_map_revision
 from communities.territory.models import County
 from gis_core.accounts.models import Level, User
 from gis_core.files.faults import FileFault, FileRefused

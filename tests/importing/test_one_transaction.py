@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from communities.basemap.models import Building, DataSource, MapRevision
 from gis_core.files.faults import FileFault, FileRefused
-from layers.importing import basemap_load, bulk
+from layers.importing import basemap_load, bulk, reference_checks
 from layers.importing.frame import Frame
 from layers.importing.services import ImportRequest, load
 from tests.files.making import write_layer
@@ -32,9 +32,10 @@ def _definitions() -> list[tuple[str, ...]]:
         return list(cursor.fetchall())
 
 
-@pytest.fixture
-def always_large(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[True, False], ids=["as superuser", "as plain owner"])
+def always_large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "LARGE", 1)
+    monkeypatch.setattr(reference_checks, "_may_put_triggers_aside", lambda: request.param)
 
 
 @pytest.mark.usefixtures("always_large")
@@ -65,6 +66,19 @@ def test_a_large_load_still_checks_what_its_rows_point_to(
     with pytest.raises(IntegrityError, match="compound_id"):
         commit("buildings", houses(tmp_path / "a.gpkg", 2))
     assert not Building.objects.exists()
+
+
+def test_only_who_may_puts_triggers_aside() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert reference_checks._may_put_triggers_aside()
+        cursor.execute("CREATE ROLE plain_owner; SET LOCAL ROLE plain_owner")
+        assert not reference_checks._may_put_triggers_aside()
+        cursor.execute("SHOW server_version_num")
+        if int(cursor.fetchone()[0]) >= 150000:
+            grant = "GRANT SET ON PARAMETER session_replication_role TO plain_owner"
+            cursor.execute(f"RESET ROLE; {grant}; SET LOCAL ROLE plain_owner")
+            assert reference_checks._may_put_triggers_aside()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("always_large")

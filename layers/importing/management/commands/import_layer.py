@@ -18,6 +18,8 @@ from layers.importing.services import ImportRequest, load, read_file
 
 class Command(BaseCommand):
     help = "导入图层文件（默认试运行）。Import a layer from a file; a dry run unless --commit."
+    # They load every page of the site, and are run where the site is started.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("layer", choices=sorted(LAYERS), help="图层")
