@@ -35,6 +35,7 @@ class Layer:
 
     `by_cell_set`: the layer shows the newest cell set, not everything in its table.
     `smallest_pixels`: features narrower than this many pixels of a 256-pixel tile are left out.
+    `small`: polygons of few corners, small beside a tile; one not cut by its edge is only rounded.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Layer:
     attributes: tuple[Attribute, ...] = ()
     thinning: tuple[Thinning, ...] = ()
     smallest_pixels: int = 0
+    small: bool = False
     by_cell_set: bool = False
     geometry: str = "geom_3857"
     action: Action = Action.VIEW_MAP
@@ -59,6 +61,7 @@ BUILDINGS = Layer(
     name="buildings",
     model=Building,
     min_zoom=14,
+    small=True,
     attributes=(Attribute("u", "use"), Attribute("f", "floors"), Attribute("e", ESTIMATED)),
 )
 BARRIERS = Layer(
