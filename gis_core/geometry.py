@@ -39,6 +39,9 @@ class Fault(StrEnum):
     DOCUMENT = "geometry_document"
 
 
+_BY_CODE = np.array([None, *Fault], dtype=object)
+_CODES = {fault: code for code, fault in enumerate(Fault, start=1)}
+
 MESSAGES = {
     Fault.EMPTY: "几何为空。请检查该行是否缺少图形。",
     Fault.TYPE: "几何类型不符。请改为该图层要求的类型（面、线或点）。",
@@ -76,7 +79,7 @@ def inspect(geometries: NDArray[np.object_], rule: GeometryRule) -> NDArray[np.o
     Cheap tests come first, and a geometry keeps the first fault it meets, so that the reader
     mends the cause and not a consequence.
     """
-    faults = np.full(len(geometries), None, dtype=object)
+    faults = np.zeros(len(geometries), dtype=np.uint8)  # places in _BY_CODE
     missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
     _mark(faults, missing, Fault.EMPTY)
     _mark(faults, ~np.isin(shapely.get_type_id(geometries), _type_ids(rule)), Fault.TYPE)
@@ -88,14 +91,10 @@ def inspect(geometries: NDArray[np.object_], rule: GeometryRule) -> NDArray[np.o
     outside = ~_inside(bounds, rule.extent)
     _mark(faults, outside & _inside(bounds[:, [1, 0, 3, 2]], rule.extent), Fault.SWAPPED)
     _mark(faults, outside, Fault.OUTSIDE)
-    sound = _unmarked(faults)
-    _mark(
-        faults,
-        sound & ~_is_valid(geometries, sound),
-        Fault.INVALID,
-    )
+    sound = faults == 0
+    _mark(faults, sound & ~_is_valid(geometries, sound), Fault.INVALID)
     _mark(faults, _is_degenerate(geometries), Fault.DEGENERATE)
-    return faults
+    return _BY_CODE[faults]
 
 
 def parse_geojson(document: str | bytes, rule: GeometryRule) -> BaseGeometry:
@@ -112,12 +111,8 @@ def parse_geojson(document: str | bytes, rule: GeometryRule) -> BaseGeometry:
     return geometry
 
 
-def _mark(faults: NDArray[np.object_], where: NDArray[np.bool_], fault: Fault) -> None:
-    faults[where & _unmarked(faults)] = fault
-
-
-def _unmarked(faults: NDArray[np.object_]) -> NDArray[np.bool_]:
-    return np.array([fault is None for fault in faults], dtype=bool)
+def _mark(faults: NDArray[np.uint8], where: NDArray[np.bool_], fault: Fault) -> None:
+    faults[where & (faults == 0)] = _CODES[fault]
 
 
 def _is_valid(geometries: NDArray[np.object_], where: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -43,12 +43,11 @@ class Gate:
         moved, stood_in = self._stand_in(given)
         faults = inspect(moved, self._rule())
         faults[broken] = Fault.INVALID
-        sound = np.array([fault is None for fault in faults], dtype=bool)
+        sound = np.asarray(faults == None, dtype=bool)  # noqa: E711  # elementwise
         untouched = moved is geometries and not self.reference.moves
         return {
             "geom": self._encode(wkb if untouched else None, moved, sound),
-            "fault": pa.array([None if f is None else str(f) for f in faults], pa.string()),
-            "detail": _details(moved, faults),
+            **_reasons(moved, faults, sound),
             "stood_in": pa.array(stood_in),
             **_measures(given, moved, sound),
         }
@@ -113,13 +112,17 @@ def _frame(wkb: pa.Array, want: str) -> pa.Array:
     return pc.binary_join_element_wise(pa.scalar(prefix, wkb.type), wkb, empty)
 
 
-def _details(geometries: Geometries, faults: Geometries) -> pa.Array:
-    """Where an invalid ring crosses itself; other faults need no place."""
+def _reasons(
+    geometries: Geometries, faults: Geometries, sound: NDArray[np.bool_]
+) -> dict[str, pa.Array]:
+    """The fault of each row and, for an invalid ring, where it crosses itself."""
+    found: list[str | None] = [None] * len(faults)
     details: list[str | None] = [None] * len(faults)
-    for row in np.flatnonzero(faults == Fault.INVALID):
-        if geometries[row] is not None:
+    for row in np.flatnonzero(~sound):
+        found[row] = str(faults[row])
+        if faults[row] == Fault.INVALID and geometries[row] is not None:
             details[row] = str(shapely.is_valid_reason(geometries[row]))
-    return pa.array(details, pa.string())
+    return {"fault": pa.array(found, pa.string()), "detail": pa.array(details, pa.string())}
 
 
 def _measures(

@@ -3,10 +3,11 @@
 
 One per row is a third of all the server's work. Where the role may put triggers aside (a
 superuser, or since PostgreSQL 15 whoever was granted SET on session_replication_role), they are
-put aside during the load and every key is checked behind it. Any other role takes away the keys
-to tables that only imports and maps of the base map read, and adds them again, which checks
-them; the key to the county stays and is checked row by row, because taking it away would stop
-everybody who reads a place. CHECK constraints see every row in any case.
+put aside during the load, and behind it the one key is checked that differs from row to row.
+Any other role takes away the keys to tables that only imports and maps of the base map read,
+and adds them again, which checks them; the key to the county stays and is checked row by row,
+because taking it away would stop everybody who reads a place. CHECK constraints see every row
+in any case.
 """
 
 from collections.abc import Iterator
@@ -42,14 +43,16 @@ def references_checked_once(table: str, source: UUID) -> Iterator[None]:
     keys, quoted = _keys(table), connection.ops.quote_name(table)
     if _may_put_triggers_aside():
         # Nobody may delete a row ours are to point to, from here to the end of the transaction.
-        # The county is locked, the source is our own; what is left are compounds.
+        # All rows point to one county, which is locked, and to one source, which is our own;
+        # what is left are compounds.
         if any(key.other == Compound._meta.db_table for key in keys):
             _run(f"LOCK TABLE {Compound._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
         _run("SET LOCAL session_replication_role = replica")
         yield
         _run("SET LOCAL session_replication_role = origin")
         for key in keys:
-            _check(quoted, key, source)
+            if key.other == Compound._meta.db_table:
+                _check(quoted, key, source)
         return
     ours = [key for key in keys if key.other in _ONLY_OURS]
     for key in ours:
