@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 import pyarrow as pa
 from django.db import DatabaseError, connection
@@ -51,7 +52,7 @@ def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatc
     statement = f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN (FORMAT binary)"
     types = _types(table, columns)
     # The database takes one batch in while the next is read, judged and written out.
-    with made_ahead(rows_of(batch, types) for batch in batches) as pieces:
+    with made_ahead(_written(batches, types)) as pieces:
         stream = PieceStream(chain([memoryview(HEAD)], pieces, [memoryview(TAIL)]))
         try:
             with connection.cursor() as cursor, connection.wrap_database_errors:
@@ -60,6 +61,17 @@ def copy_batches(table: str, columns: list[str], batches: Iterator[pa.RecordBatc
             if stream.failure is not None:
                 raise stream.failure from None
             raise
+
+
+def _written(batches: Iterator[pa.RecordBatch], types: list[str]) -> Iterator[memoryview]:
+    """The batches as COPY takes them; a thread's own connection sees another transaction."""
+    with connection.execute_wrapper(_refuse):
+        for batch in batches:
+            yield rows_of(batch, types)
+
+
+def _refuse(*_: Any) -> None:
+    raise RuntimeError("a batch on its way to COPY asks the database: ask before the COPY")
 
 
 def _types(table: str, columns: list[str]) -> list[str]:

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pytest
@@ -60,3 +61,19 @@ def test_bytes_of_a_key_are_the_key() -> None:
 def test_a_number_too_large_for_its_column_is_an_error() -> None:
     with pytest.raises(pa.ArrowInvalid):
         _copied(floors=pa.array([2**15], pa.int64()))
+
+
+@pytest.mark.django_db
+def test_what_makes_the_rows_may_not_ask_the_database() -> None:
+    def asking() -> Iterator[pa.RecordBatch]:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        finally:
+            connection.close()  # the thread's own
+        yield pa.RecordBatch.from_pydict({"name": ["a"]})
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE copied (name text) ON COMMIT DROP")
+    with pytest.raises(RuntimeError, match="before the COPY"):
+        copy_batches("copied", ["name"], asking())
