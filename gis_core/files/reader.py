@@ -8,26 +8,15 @@ is refused ends the process with status 3 and one line of JSON on standard error
 import json
 import os
 import sys
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from gis_core.files.absent import Absent
 from gis_core.files.confine import confine, limit_resources
 from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.request import Header, ReadRequest
 
 REFUSED = 3
-
-
-class _Absent(MetaPathFinder):
-    """pyogrio and pyarrow load these two where they are, for a second; we use neither."""
-
-    def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
-        """Refuse what the reader can do without."""
-        if fullname in {"geopandas", "pandas"}:
-            raise ModuleNotFoundError(fullname, name=fullname)
-        return None
 
 
 def main() -> int:
@@ -49,7 +38,7 @@ def main() -> int:
 
 
 def _serve(request: ReadRequest, isolation: list[str], out: BinaryIO) -> None:
-    sys.meta_path.insert(0, _Absent())
+    sys.meta_path.insert(0, Absent())
     from gis_core.files.drivers import leave_out_drivers
     from gis_core.files.stream import open_source, write_stream
 

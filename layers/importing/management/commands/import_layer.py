@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from communities.territory.models import County
+from gis_core.files.absent import keep_pandas_out
 from gis_core.files.faults import FileRefused
 from layers.importing.layers import LAYERS, Options
 from layers.importing.picture import write_picture
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--picture", type=Path, help="把范围图写入此 SVG 文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        keep_pandas_out()
         request = _request(options)
         try:
             report = load(request) if options["commit"] else read_file(request)
