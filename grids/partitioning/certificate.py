@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from grids.partitioning.hashing import input_hash, plain_rules
 from grids.partitioning.problem import Problem
 
 if TYPE_CHECKING:
+    from grids.partitioning.merging.branching import Node
     from grids.partitioning.merging.selection import Stage
     from grids.partitioning.merging.suggest import Plan
 
@@ -21,31 +23,52 @@ def versions() -> dict[str, str]:
 def certify_merges(problem: Problem, plans: Sequence["Plan"]) -> dict[str, Any]:
     """The certificate of a set partitioning, one entry per piece solved by itself.
 
-    For each stage: the value found and y (unit duals), μ >= 0 (duals of the rows that keep the
-    earlier terms). For every column, cost + μ·(its earlier costs) - Σ y of its units >= 0 proves
-    Σy - μ·(earlier values) to be a lower bound; costs are whole, so it may be rounded up.
+    For each stage: the value found and a tree of dual prices, whole numbers over `scale`: y of the
+    units, μ >= 0 of the limits (`row_duals`: the earlier terms at their value, and `limits`).
+    Where every column's cost + μ·(what it counts in the limits) - Σ y of its units >= 0, the bound
+    Σy - μ·(limits) lies below every plan; costs are whole, so it may be rounded up.
     """
     return {
         "kind": "set_partitioning",
+        "input_hash": input_hash(problem),
+        "rules": plain_rules(problem.rules),
         "versions": versions(),
-        "pieces": [
-            {
-                "units": list(problem.ids(plan.units)),
-                "columns": plan.columns,
-                "complete": plan.complete,
-                "stages": [_stage(stage) for stage in plan.stages],
-            }
-            for plan in plans
-        ],
+        "pieces": [_piece(problem, plan) for plan in plans],
     }
 
 
-def _stage(stage: "Stage") -> dict[str, Any]:
+def _piece(problem: Problem, plan: "Plan") -> dict[str, Any]:
+    names = problem.ids(plan.units)
+    return {
+        "units": list(names),
+        "columns": plan.columns,
+        "complete": plan.complete,
+        "stages": [_stage(names, stage) for stage in plan.stages],
+    }
+
+
+def _stage(names: Sequence[str], stage: "Stage") -> dict[str, Any]:
     return {
         "term": stage.term,
         "value": stage.value,
         "bound": stage.bound,
-        "relaxed": stage.relaxed,
-        "unit_duals": stage.unit_duals.tolist(),
-        "stage_duals": stage.stage_duals.tolist(),
+        "proof": None if stage.proof is None else _node(names, stage.rows, stage.proof),
+    }
+
+
+def _node(names: Sequence[str], rows: Sequence[str], node: "Node") -> dict[str, Any]:
+    """One node of the tree; `split` names two units, `together` and `apart` the nodes below."""
+    duals = node.duals
+    plain: dict[str, Any] = {
+        "scale": duals.scale,
+        "unit_duals": duals.units.tolist(),
+        "row_duals": dict(zip(rows, duals.rows.tolist(), strict=True)),
+    }
+    if node.split is None or node.together is None or node.apart is None:
+        return plain
+    return {
+        **plain,
+        "split": [names[place] for place in node.split],
+        "together": _node(names, rows, node.together),
+        "apart": _node(names, rows, node.apart),
     }

@@ -3,10 +3,19 @@
 import hashlib
 import json
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
 from grids.partitioning.problem import Problem
+from grids.partitioning.rules import Rules
+
+
+def plain_rules(rules: Rules) -> dict[str, Any]:
+    """The rules as plain texts, numbers and lists, as JSON gives them back."""
+    plain = {**vars(rules), "barrier_weight": sorted(rules.barrier_weight.items())}
+    found: dict[str, Any] = json.loads(json.dumps(plain))
+    return found
 
 
 def input_hash(problem: Problem) -> str:
@@ -18,8 +27,7 @@ def input_hash(problem: Problem) -> str:
         if isinstance(value, np.ndarray):
             digest.update(f"{value.dtype}{value.shape}".encode() + value.tobytes())
         elif field.name == "rules":
-            plain = {**vars(value), "barrier_weight": sorted(value.barrier_weight.items())}
-            digest.update(json.dumps(plain, sort_keys=True).encode())
+            digest.update(json.dumps(plain_rules(value), sort_keys=True).encode())
         else:
             digest.update(json.dumps(value).encode())
     return digest.hexdigest()

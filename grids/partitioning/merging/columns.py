@@ -1,16 +1,20 @@
-"""Columns of the set partitioning: the groups that keep every hard rule, and what each costs."""
+"""Columns of the set partitioning: the groups that keep every hard rule, and what each costs.
+
+Every cost is a whole number summed from whole numbers, so that nobody who sums them in another
+order comes to another figure: households x metres are rounded for each unit and site, weighted
+metres of border to tenths for each border.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from grids.partitioning.compiling import compiled
 from grids.partitioning.distances import site_distances
 from grids.partitioning.graph import border_weight, sparse_matrix
 from grids.partitioning.merging.enumeration import Groups
-from grids.partitioning.problem import Codes, Counts, Flags, Floats, Problem
+from grids.partitioning.merging.kernels import border_sums, middle_sums, reached_sums, walking_sums
+from grids.partitioning.problem import Codes, Counts, Flags, Problem
 
-# Costs are whole numbers, so that a gap below one is a proof: metres and weights in tenths.
 TENTHS = 10.0
 NO_WAY = 1e6  # metres that stand for a site nobody can walk to
 USUAL_TERMS = ("change", "distance", "cut")
@@ -23,7 +27,7 @@ class Columns:
 
     `undersized` 1 when under the minimum; `change` households that come under another community;
     `distance` households x metres to the best site of the group; `cut` tenths of weighted metres
-    of border *saved* by merging, negative. `households` of each group.
+    of border *saved* by merging, negative; `parts` 1. `households` of each group.
     """
 
     start: Counts
@@ -60,8 +64,9 @@ def price_columns(problem: Problem, groups: Groups) -> Columns:
     costs = {
         "undersized": (total < problem.rules.min_households).astype(np.int64),
         "change": total - largest,
-        "distance": np.rint(_walking(problem, groups)).astype(np.int64),
-        "cut": -np.rint(TENTHS * _border_inside(problem, groups)).astype(np.int64),
+        "distance": _walking(problem, groups),
+        "cut": -_border_inside(problem, groups),
+        "parts": np.ones(groups.size, np.int64),
     }
     return Columns(groups.start, groups.members, total, costs)
 
@@ -71,66 +76,43 @@ def within_service(problem: Problem, columns: Columns) -> Flags:
     radius = problem.rules.service_radius
     if radius is None or not len(problem.sites):
         return np.ones(columns.size, np.bool_)
-    starts, members = columns.start[:-1], columns.members
-    near = site_distances(problem) <= radius
-    served = np.zeros(columns.size, np.bool_)
-    for site, unit in enumerate(problem.sites):
-        own = np.logical_or.reduceat(members == unit, starts)
-        reached = np.add.reduceat(problem.households[members] * near[members, site], starts)
-        served |= own & (reached >= problem.rules.service_share * columns.households)
-    return served
+    near = problem.households[:, None] * (site_distances(problem) <= radius)
+    heads, sites = _sites_by_unit(problem)
+    reached = reached_sums(columns.start, columns.members, heads, sites, near)
+    return np.asarray(reached >= problem.rules.service_share * columns.households)
 
 
-def _walking(problem: Problem, groups: Groups) -> Floats:
+def _sites_by_unit(problem: Problem) -> tuple[Counts, Counts]:
+    """Sites in CSR form by the unit they stand in."""
+    order = np.argsort(problem.sites, kind="stable")
+    counts = np.bincount(problem.sites, minlength=problem.size)
+    return np.concatenate([[0], np.cumsum(counts)]), order
+
+
+def _walking(problem: Problem, groups: Groups) -> Counts:
     """Household-metres to the best site of each group.
 
     A group without a site walks to the nearest site anywhere; where there is no site at all, to
     its own household-weighted middle.
     """
     if not len(problem.sites):
-        return _to_the_middle(problem, groups)
-    starts, members = groups.start[:-1], groups.members
+        place = np.rint(TENTHS * problem.xy)
+        return middle_sums(groups.start, groups.members, problem.households, place)
     distance = site_distances(problem)
     metres = np.where(np.isinf(distance), NO_WAY, distance)
-    load = problem.households[:, None] * metres
-    best = np.full(groups.size, np.inf)
-    for site, unit in enumerate(problem.sites):
-        own = np.logical_or.reduceat(members == unit, starts)
-        best = np.where(own, np.minimum(best, np.add.reduceat(load[members, site], starts)), best)
-    anywhere = np.add.reduceat(load.min(axis=1)[members], starts)
-    return np.where(np.isinf(best), anywhere, best)
+    load = np.rint(problem.households[:, None] * metres).astype(np.int64)
+    heads, sites = _sites_by_unit(problem)
+    return walking_sums(groups.start, groups.members, heads, sites, load, load.min(axis=1))
 
 
-def _to_the_middle(problem: Problem, groups: Groups) -> Floats:
-    starts, sizes = groups.start[:-1], np.diff(groups.start)
-    weight = problem.households[groups.members].astype(np.float64)
-    total = np.maximum(np.add.reduceat(weight, starts), 1.0)
-    place = problem.xy[groups.members]
-    middle = np.add.reduceat(place * weight[:, None], starts) / total[:, None]
-    gap = place - np.repeat(middle, sizes, axis=0)
-    return np.asarray(np.add.reduceat(np.hypot(gap[:, 0], gap[:, 1]) * weight, starts))
-
-
-def _border_inside(problem: Problem, groups: Groups) -> Floats:
-    """Weighted border between the units of each group, each border counted from both ends."""
-    ends = np.concatenate([problem.edges, problem.edges[:, ::-1]])
-    matrix = sparse_matrix(problem.size, ends, np.tile(border_weight(problem), 2))
-    return 0.5 * _border_sums(
-        matrix.indptr, matrix.indices, matrix.data, groups.start, groups.members, problem.size
+def _border_inside(problem: Problem, groups: Groups) -> Counts:
+    """Tenths of weighted metres of border between the units of each group."""
+    tenths = np.rint(TENTHS * border_weight(problem))
+    matrix = sparse_matrix(problem.size, problem.edges, tenths)
+    return border_sums(
+        groups.start,
+        groups.members,
+        matrix.indptr.astype(np.int64),
+        matrix.indices.astype(np.int64),
+        matrix.data.astype(np.int64),
     )
-
-
-@compiled
-def _border_sums(  # noqa: PLR0917 - a numba kernel takes flat arrays
-    start: Codes, ends: Codes, weight: Floats, heads: Counts, members: Codes, size: int
-) -> Floats:
-    mark = np.full(size, -1, np.int64)
-    sums = np.zeros(len(heads) - 1)
-    for group in range(len(heads) - 1):
-        for place in range(heads[group], heads[group + 1]):
-            mark[members[place]] = group
-        for place in range(heads[group], heads[group + 1]):
-            for arc in range(start[members[place]], start[members[place] + 1]):
-                if mark[ends[arc]] == group:
-                    sums[group] += weight[arc]
-    return sums

@@ -8,8 +8,9 @@ from scipy.sparse.csgraph import connected_components
 from grids.partitioning.bundling import bundles
 from grids.partitioning.graph import components, linking, sparse_matrix
 from grids.partitioning.merging.columns import Columns, price_columns, within_service
-from grids.partitioning.merging.enumeration import Groups, connected_groups
-from grids.partitioning.problem import Codes, Flags, Problem
+from grids.partitioning.merging.enumeration import Ground, Groups, connected_groups
+from grids.partitioning.problem import Codes, Counts, Flags, Problem
+from grids.partitioning.running import Run
 
 COLUMN_LIMIT = 2_000_000
 
@@ -46,10 +47,12 @@ def piece_of_units(problem: Problem, nodes: Nodes) -> list[Codes]:
     return [np.flatnonzero(of_unit == number).astype(np.int32) for number in range(piece.max() + 1)]
 
 
-def piece_columns(problem: Problem, nodes: Nodes, units: Codes) -> tuple[Columns, bool]:
+def piece_columns(problem: Problem, nodes: Nodes, units: Codes, run: Run) -> tuple[Columns, bool]:
     """Priced columns of one piece, and whether the enumeration was complete."""
     members = nodes.members(units)
-    groups = _groups_of_nodes(problem, nodes, units, members)
+    groups = connected_groups(
+        _ground(problem, nodes, members), problem.rules.max_households, COLUMN_LIMIT, run
+    )
     single = np.diff(groups.start) == 1
     sizes = np.array([len(member) for member in members])
     start = np.concatenate([[0], np.cumsum(sizes[groups.members])])[groups.start]
@@ -74,7 +77,8 @@ def _in_one_piece(problem: Problem, columns: Columns) -> Flags:
     return whole
 
 
-def _groups_of_nodes(problem: Problem, nodes: Nodes, units: Codes, members: list[Codes]) -> Groups:
+def _ground(problem: Problem, nodes: Nodes, members: list[Codes]) -> Ground:
+    """The nodes of one piece, numbered as in `members`."""
     local = np.full(nodes.count, -1, np.int32)
     local[[nodes.node[member[0]] for member in members]] = np.arange(len(members))
     households = np.array([problem.households[member].sum() for member in members], np.int64)
@@ -82,15 +86,18 @@ def _groups_of_nodes(problem: Problem, nodes: Nodes, units: Codes, members: list
     ends = ends[(ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])]
     ends = np.concatenate([ends, ends[:, ::-1]])
     matrix = sparse_matrix(len(members), ends, np.ones(len(ends)))
-    return connected_groups(
-        matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32),
-        households,
-        households < problem.rules.min_households,
-        _kept_apart(problem, local[nodes.node], len(members)),
-        problem.rules.max_households,
-        COLUMN_LIMIT,
+    return Ground(
+        start=matrix.indptr.astype(np.int32),
+        ends=matrix.indices.astype(np.int32),
+        households=households,
+        wanted=_wanted(problem, households),
+        apart=_kept_apart(problem, local[nodes.node], len(members)),
     )
+
+
+def _wanted(problem: Problem, households: Counts) -> Flags:
+    """Nodes for whose sake others merge: the undersized; all, where the number of parts is set."""
+    return (households < problem.rules.min_households) | (problem.rules.parts is not None)
 
 
 def _kept_apart(problem: Problem, local: Codes, count: int) -> Flags:

@@ -1,18 +1,17 @@
 """Why these merges: the threshold each unit was under, and what its other neighbours would cost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from grids.partitioning.graph import linking
 from grids.partitioning.merging.columns import TENTHS, Columns
-from grids.partitioning.merging.selection import Selection, select_columns
-from grids.partitioning.problem import Codes, Counts, Flags, Problem
+from grids.partitioning.merging.selection import select_columns
+from grids.partitioning.problem import Codes, Counts, Problem
 from grids.partitioning.result import Reason
 from grids.partitioning.running import Run
 
-PRICES_AT_MOST = 200  # re-solved alternatives per piece; further ones are named without a price
+PRICES_AT_MOST = 120  # re-solved alternatives of all pieces; further ones have no price stated
+PRICES_AT_LEAST = 4  # of each piece
 
 UNIT_OF_TERM = {
     "undersized": ("个社区仍不足下限", "communities left under the minimum"),
@@ -29,12 +28,17 @@ def explain_merges(
     columns: Columns,
     costs: dict[str, Counts],
     *,
+    best: Mapping[str, int],
     parts: tuple[Codes, ...],
     units: Codes,
     run: Run,
+    pieces: int = 1,
 ) -> tuple[Reason, ...]:
     """One entry for every unit under the minimum: merged with whom and why, or left and why."""
-    prices = _Prices(problem, columns, costs, parts=parts, units=units, run=run)
+    left = max(PRICES_AT_LEAST, PRICES_AT_MOST // pieces)
+    prices = _Prices(
+        problem, columns, costs, best=best, parts=parts, units=units, run=run, left=left
+    )
     small = problem.households < problem.rules.min_households
     reasons = []
     for part in parts:
@@ -59,45 +63,36 @@ class _Prices:
         columns: Columns,
         costs: dict[str, Counts],
         *,
+        best: Mapping[str, int],
         parts: tuple[Codes, ...],
         units: Codes,
         run: Run,
+        left: int,
     ) -> None:
         self.columns, self.costs, self.units, self.run = columns, costs, units, run
-        self.left = PRICES_AT_MOST
+        self.left = left
         self.part_of = {int(unit): set(part.tolist()) for part in parts for unit in part}
-        self.best = self._values(self._chosen(parts))
+        self.best = best
         self.neighbours = _neighbours(problem)
         self.linked = _linked(problem)
 
-    def _chosen(self, parts: tuple[Codes, ...]) -> Codes:
-        wanted = {tuple(part.tolist()) for part in parts}
-        found = [c for c in range(self.columns.size) if self._key(c) in wanted]
-        return np.array(found, np.int32)
-
-    def _key(self, column: int) -> tuple[int, ...]:
-        return tuple(self.columns.units(column).tolist())
-
-    def _values(self, chosen: Codes) -> dict[str, int]:
-        return {term: int(cost[chosen].sum()) for term, cost in self.costs.items()}
+    def fit(self, a: int, b: int) -> bool:
+        """Whether some group that keeps every rule holds both units."""
+        return bool((self.columns.holding(a) & self.columns.holding(b)).any())
 
     def together(self, a: int, b: int) -> dict[str, int] | None:
-        """By term, what a best plan with both units in one part costs more; None if none is."""
-        keep = self.columns.holding(a) == self.columns.holding(b)
-        if not (keep & self.columns.holding(a)).any():
-            return None
-        solved = self._solve(keep)
-        if solved is None:
-            return None
-        values = {stage.term: stage.value for stage in solved.stages}
-        return {term: values[term] - self.best[term] for term in values}
-
-    def _solve(self, keep: Flags) -> Selection | None:
+        """By term up to the first that differs, what a best plan with both units in one part
+        costs more; None when it is not known: too many asked, or stopped."""
         if self.left <= 0 or self.run.should_stop:
             return None
         self.left -= 1
+        keep = self.columns.holding(a) == self.columns.holding(b)
         costs = {term: cost[keep] for term, cost in self.costs.items()}
-        return select_columns(self.columns.kept(keep), self.units, costs, self.run)
+        kept = self.columns.kept(keep)
+        solved = select_columns(kept, self.units, costs, run=self.run, than=self.best, nodes=0)
+        if solved is None:
+            return None
+        return {stage.term: stage.value - self.best[stage.term] for stage in solved.stages}
 
 
 def _neighbours(problem: Problem) -> dict[int, list[int]]:
@@ -121,12 +116,14 @@ def _alternatives(problem: Problem, prices: _Prices, unit: int) -> list[dict[str
         if other in prices.part_of[unit]:
             continue
         obstacle = _obstacle(problem, prices, unit, other)
+        if obstacle is None and not prices.fit(unit, other):
+            obstacle = "no_group"
         price = None if obstacle else prices.together(unit, other)
         rows.append(
             {
                 "unit": problem.unit_ids[other],
                 "households": int(problem.households[[unit, other]].sum()),
-                "obstacle": obstacle or (None if price is not None else "no_group"),
+                "obstacle": obstacle,
                 "price": None if price is None else _shown(price),
             }
         )
@@ -216,6 +213,9 @@ def _told(rows: Sequence[dict[str, Any]]) -> tuple[str, str]:
             why = OBSTACLES[row["obstacle"]]
             zh.append(f"若与{row['unit']}（合计 {row['households']} 户）：{why[0]}")
             en.append(f"{row['unit']} {why[1]}")
+        elif row["price"] is None:
+            zh.append(f"若与{row['unit']}：可行，代价未逐一计算")
+            en.append(f"with {row['unit']}: possible, its price was not computed")
         else:
             more = _first_difference(row["price"])
             zh.append(f"若与{row['unit']}：{more[0]}")

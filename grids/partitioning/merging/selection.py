@@ -1,36 +1,37 @@
-"""The cheapest choice of columns that covers every unit once, term by term, with HiGHS."""
+"""The cheapest choice of columns that covers every unit once, term by term, each step proven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
+from grids.partitioning.merging.branching import Node
 from grids.partitioning.merging.columns import Columns
-from grids.partitioning.problem import Codes, Counts, Floats
+from grids.partitioning.merging.planning import solve_task
+from grids.partitioning.merging.tasks import Duals, Row, Task, new_task
+from grids.partitioning.problem import Codes, Counts
 from grids.partitioning.running import Run
-from grids.partitioning.solving import new_solver
+
+NODES_AT_MOST = 4000
 
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """One term solved: value and integer bound, and the duals of its linear relaxation.
+    """One term solved: its value, a whole bound, and the tree that proves the bound.
 
-    `unit_duals` (n,) of the covering rows; `stage_duals` (stages before,) >= 0 of the rows that
-    keep the earlier terms at their value; `relaxed` the value of the relaxation.
+    `rows`: the limits that the row prices of the tree belong to, by name.
     """
 
     term: str
     value: int
     bound: int
-    relaxed: float
-    unit_duals: Floats
-    stage_duals: Floats
+    rows: tuple[str, ...] = ()
+    proof: Node | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """The chosen columns, sorted, and the stages in order; `finished` when every one is proven."""
+    """The chosen columns, sorted; the stages in order; `finished` when every one is proven."""
 
     chosen: Codes
     stages: tuple[Stage, ...]
@@ -41,102 +42,80 @@ def select_columns(
     columns: Columns,
     units: Codes,
     terms: dict[str, Counts],
+    *,
     run: Run,
-    limits: Sequence[tuple[Counts, int]] = (),
+    rows: Sequence[Row] = (),
+    than: Mapping[str, int] | None = None,
+    nodes: int = NODES_AT_MOST,
 ) -> Selection | None:
     """Lexicographic set partitioning of `units` (sorted); None when no choice covers them.
 
-    `limits`: further rows, costs (columns,) and the most their sum may be.
+    `rows`: further limits; `than`: values by term to compare with: the first term that differs is
+    the last one solved; `nodes` of a tree at most. When stopped, the stages end early and the
+    last plan is kept.
     """
-    done: list[Stage] = []
-    chosen: Codes | None = None
-    for term, cost in terms.items():
-        if chosen is not None and run.should_stop:
-            return Selection(chosen, tuple(done), finished=False)
-        kept = [*limits, *((terms[stage.term], stage.value) for stage in done)]
-        solved = _solve_stage(columns, units, (term, cost), kept, run)
-        if solved is None and chosen is not None:
-            return Selection(chosen, tuple(done), finished=False)
-        if solved is None:
+    whole = new_task(columns, units, np.zeros(columns.size, np.int64), tuple(rows))
+    return _Selecting(whole, terms, run, nodes).select(than or {})
+
+
+class _Selecting:
+    """The columns that a best plan may still hold shrink from term to term."""
+
+    def __init__(self, whole: Task, terms: dict[str, Counts], run: Run, nodes: int) -> None:
+        self.whole, self.terms, self.run, self.nodes = whole, terms, run, nodes
+        self.possible = np.ones(whole.size, np.bool_)
+        self.loose: set[str] = set()  # rows that no possible plan can break
+        self.chosen: Codes | None = None
+        self.pool = np.empty(0, np.int32)
+
+    def select(self, than: Mapping[str, int]) -> Selection | None:
+        done: list[Stage] = []
+        for term, cost in self.terms.items():
+            stage = None if self.run.should_stop else self._solve(term, cost, done)
+            if stage is None:
+                break
+            done.append(stage)
+            if than.get(term, stage.value) != stage.value:
+                break
+        if self.chosen is None:
             return None
-        chosen, stage = solved
-        done.append(stage)
-    if chosen is None:
-        return None
-    return Selection(chosen, tuple(done), all(stage.bound == stage.value for stage in done))
+        finished = len(done) == len(self.terms) and all(s.bound == s.value for s in done)
+        return Selection(np.sort(self.chosen), tuple(done), finished)
 
-
-def _solve_stage(
-    columns: Columns,
-    units: Codes,
-    priced: tuple[str, Counts],
-    kept: list[tuple[Counts, int]],
-    run: Run,
-) -> tuple[Codes, Stage] | None:
-    term, cost = priced
-    solver = _model(columns, units, cost, kept, run)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    relaxed = float(solver.getInfo().objective_function_value)
-    duals = np.array(solver.getSolution().row_dual)
-    values = np.array(solver.getSolution().col_value)
-    bound = relaxed
-    if np.abs(values - np.rint(values)).max(initial=0.0) > 1e-7:
-        solver.changeColsIntegrality(
-            columns.size,
-            np.arange(columns.size, dtype=np.int32),
-            np.full(columns.size, int(highspy.HighsVarType.kInteger), np.uint8),
-        )
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    def _solve(self, term: str, cost: Counts, done: list[Stage]) -> Stage | None:
+        """One stage; None when stopped or when nothing covers the units."""
+        task = self._task(cost, done)
+        where = np.flatnonzero(self.possible).astype(np.int32)
+        place = np.full(len(self.possible), -1, np.int32)
+        place[where] = np.arange(len(where))
+        best = None if self.chosen is None else place[self.chosen]
+        known = place[self.pool[self.possible[self.pool]]]
+        found = solve_task(task, best, known, self.run, self.nodes)
+        if found is None:
             return None
-        values = np.array(solver.getSolution().col_value)
-        bound = float(solver.getInfo().mip_dual_bound)
-    chosen = np.flatnonzero(values > 0.5).astype(np.int32)
-    value = int(cost[chosen].sum())
-    noise = 1e-4 + 1e-9 * abs(bound)  # costs are whole, the solver's sums are not
-    stage = Stage(
-        term=term,
-        value=value,
-        bound=min(value, int(np.ceil(bound - noise))),
-        relaxed=relaxed,
-        unit_duals=duals[: len(units)],
-        stage_duals=np.maximum(0.0, -duals[len(units) :]),
-    )
-    return chosen, stage
+        plan, root, proof = found
+        self.chosen, self.pool = where[plan], where[root.pool]
+        value = int(task.cost[plan].sum())
+        self.possible[where[~proof.possible]] = False
+        if proof.root.split is None and _cannot_exceed(task, root.duals, value):
+            self.loose.add(term)
+        return Stage(term, value, proof.bound, tuple(row.name for row in task.rows), proof.root)
+
+    def _task(self, cost: Counts, done: list[Stage]) -> Task:
+        """The stage over the columns still possible; the earlier terms are limits, if they bind."""
+        limits = {row.name: row for row in self.whole.rows}
+        for stage in done:
+            limits[stage.term] = Row(stage.term, self.terms[stage.term], stage.value)
+        rows = tuple(row for name, row in limits.items() if name not in self.loose)
+        whole = self.whole
+        return Task(whole.columns, whole.units, whole.place, cost, rows).kept(self.possible)
 
 
-def _model(
-    columns: Columns,
-    units: Codes,
-    cost: Counts,
-    kept: list[tuple[Counts, int]],
-    run: Run,
-) -> highspy.Highs:
-    """Columns in [0, 1]; one row per unit (= 1), one per earlier term (at most its value)."""
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = columns.size, len(units) + len(kept)
-    lp.col_cost_ = cost.astype(np.float64)
-    lp.col_lower_, lp.col_upper_ = np.zeros(columns.size), np.ones(columns.size)
-    limits = np.array([value for _, value in kept], np.float64)
-    lp.row_lower_ = np.concatenate([np.ones(len(units)), np.full(len(kept), -highspy.kHighsInf)])
-    lp.row_upper_ = np.concatenate([np.ones(len(units)), limits])
-    _fill_matrix(lp, columns, units, [term for term, _ in kept])
-    solver = new_solver(run, absolute_gap=0.5)  # costs are whole: less than one apart is equal
-    solver.passModel(lp)
-    return solver
-
-
-def _fill_matrix(lp: highspy.HighsLp, columns: Columns, units: Codes, kept: list[Counts]) -> None:
-    """The matrix by rows: who holds the unit, then the costs of the earlier terms."""
-    rows = np.searchsorted(units, columns.members)
-    column = np.repeat(np.arange(columns.size), np.diff(columns.start))
-    order = np.lexsort((column, rows))
-    filled = [np.flatnonzero(cost) for cost in kept]
-    counts = np.concatenate([np.bincount(rows, minlength=len(units)), [len(f) for f in filled]])
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    lp.a_matrix_.index_ = np.concatenate([column[order], *filled]).astype(np.int32)
-    values = [cost[f].astype(np.float64) for cost, f in zip(kept, filled, strict=True)]
-    lp.a_matrix_.value_ = np.concatenate([np.ones(len(order)), *values])
+def _cannot_exceed(task: Task, duals: Duals, value: int) -> bool:
+    """Whether no choice of possible columns costs more than the value: then it is no limit."""
+    possible = duals.possible(value)
+    sizes = np.diff(task.columns.start)
+    share = np.where(possible, duals.reduced / sizes, 0.0)
+    dearest = np.zeros(len(task.units))
+    np.maximum.at(dearest, task.place, np.repeat(share, sizes))
+    return bool(duals.bound + dearest.sum() < (value + 0.9) * duals.scale)

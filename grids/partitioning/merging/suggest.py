@@ -1,6 +1,6 @@
 """Suggest merges: proven best, term by term, over every group the rules allow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from grids.partitioning.assembling import assemble, canonical
 from grids.partitioning.certificate import certify_merges
-from grids.partitioning.merging.columns import TENTHS
+from grids.partitioning.merging.columns import TENTHS, price_columns
+from grids.partitioning.merging.enumeration import Groups
 from grids.partitioning.merging.pieces import Nodes, contract, piece_columns, piece_of_units
 from grids.partitioning.merging.reasons import explain_merges
 from grids.partitioning.merging.selection import Stage, select_columns
@@ -22,11 +23,12 @@ from grids.partitioning.running import Cancelled, Progress, Run
 class Plan:
     """The plan of one piece: its parts, the stages that prove it, and why it is so.
 
-    `complete`: every group was looked at; `finished`: every stage proven.
+    `values` by term; `complete`: every group was looked at; `finished`: every stage proven.
     """
 
     units: Codes
     parts: tuple[Codes, ...]
+    values: Mapping[str, int]
     stages: tuple[Stage, ...]
     columns: int
     complete: bool
@@ -67,18 +69,22 @@ def _solve_all(
     problem: Problem, nodes: Nodes, pieces: list[Codes], run: Run, executor: Executor | None
 ) -> list[Plan]:
     """Plans in the order of the pieces, whoever solved them."""
+    count = len(pieces)
     if executor is None:
         plans = []
         for number, units in enumerate(pieces):
-            run.tell(number, len(pieces), "merge")
-            plans.append(_solve_or_skip(problem, nodes, units, run))
+            run.tell(number, count, "merge")
+            plans.append(solve_piece(problem, nodes, units, count, run))
         return plans
-    futures = [executor.submit(solve_piece, problem, nodes, units) for units in pieces]
-    return _gather(nodes, pieces, futures, run)
+    limit = run.seconds_left
+    futures = [
+        executor.submit(_solve_elsewhere, problem, nodes, units, count, limit) for units in pieces
+    ]
+    return _gather(problem, nodes, pieces, futures, run)
 
 
 def _gather(
-    nodes: Nodes, pieces: list[Codes], futures: Sequence[Future[Plan]], run: Run
+    problem: Problem, nodes: Nodes, pieces: list[Codes], futures: Sequence[Future[Plan]], run: Run
 ) -> list[Plan]:
     waiting: set[Future[Plan]] = set(futures)
     while waiting and not run.should_stop:
@@ -87,36 +93,49 @@ def _gather(
     for future in waiting:
         future.cancel()
     return [
-        future.result() if future.done() and not future.cancelled() else _alone(nodes, units)
+        future.result()
+        if future.done() and not future.cancelled()
+        else _alone(problem, nodes, units)
         for future, units in zip(futures, pieces, strict=True)
     ]
 
 
-def _solve_or_skip(problem: Problem, nodes: Nodes, units: Codes, run: Run) -> Plan:
-    return _alone(nodes, units) if run.should_stop else solve_piece(problem, nodes, units, run)
+def _solve_elsewhere(
+    problem: Problem, nodes: Nodes, units: Codes, pieces: int, limit: float | None
+) -> Plan:
+    return solve_piece(problem, nodes, units, pieces, Run(limit))
 
 
-def solve_piece(problem: Problem, nodes: Nodes, units: Codes, run: Run | None = None) -> Plan:
-    """The best plan of one piece, explained."""
-    run = run or Run()
-    columns, complete = piece_columns(problem, nodes, units)
+def solve_piece(problem: Problem, nodes: Nodes, units: Codes, pieces: int, run: Run) -> Plan:
+    """The best plan of one piece of so many, explained; nobody merged when there is no time."""
+    if run.should_stop:
+        return _alone(problem, nodes, units)
+    columns, complete = piece_columns(problem, nodes, units, run)
     costs = stage_costs(problem, columns)
     limits = limits_on_parts(problem, columns)
-    selection = select_columns(columns, units, costs, run, limits)
+    selection = select_columns(columns, units, costs, run=run, rows=limits)
     if selection is None and limits:
-        selection = select_columns(columns, units, costs, run)
+        selection = select_columns(columns, units, costs, run=run)
     if selection is None:
-        return _alone(nodes, units)
+        return _alone(problem, nodes, units)
     parts = tuple(columns.units(int(column)) for column in selection.chosen)
-    plan = Plan(units, parts, selection.stages, columns.size, complete, selection.finished)
-    reasons = explain_merges(problem, columns, costs, parts=parts, units=units, run=run)
+    values = {term: int(cost[selection.chosen].sum()) for term, cost in costs.items()}
+    plan = Plan(units, parts, values, selection.stages, columns.size, complete, selection.finished)
+    reasons = explain_merges(
+        problem, columns, costs, best=values, parts=parts, units=units, run=run, pieces=pieces
+    )
     return replace(plan, reasons=reasons)
 
 
-def _alone(nodes: Nodes, units: Codes) -> Plan:
+def _alone(problem: Problem, nodes: Nodes, units: Codes) -> Plan:
     """Nobody merged: what is answered when there was no time for more."""
-    parts = tuple(np.sort(member) for member in nodes.members(units))
-    return Plan(units, parts, (), 0, complete=False, finished=False)
+    members = nodes.members(units)
+    start = np.concatenate([[0], np.cumsum([len(member) for member in members])])
+    columns = price_columns(problem, Groups(start, np.concatenate(members), complete=False))
+    costs = stage_costs(problem, columns)
+    values = {term: int(cost.sum()) for term, cost in costs.items()}
+    parts = tuple(np.sort(member) for member in members)
+    return Plan(units, parts, values, (), 0, complete=False, finished=False)
 
 
 def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
@@ -159,15 +178,13 @@ def _names(problem: Problem, labels: Codes) -> tuple[str, ...]:
 
 def _terms(problem: Problem, plans: list[Plan]) -> list[Term]:
     """Values and bounds over all pieces; a bound only where every piece has one."""
-    proven = all(plan.complete and plan.stages for plan in plans)
-    names = [stage.term for stage in next((p.stages for p in plans if p.stages), ())]
     terms = []
-    for place, name in enumerate(names):
+    for place, name in enumerate(plans[0].values):
         unit = TENTHS if name == "cut" else 1.0
+        value = sum(plan.values[name] for plan in plans) / unit
         stages = [plan.stages[place] for plan in plans if len(plan.stages) > place]
-        whole = proven and len(stages) == len(plans)
-        value = sum(stage.value for stage in stages) / unit
         bound = sum(stage.bound for stage in stages) / unit
+        whole = len(stages) == len(plans) and all(plan.complete for plan in plans)
         terms.append(Term(name, value, bound if whole else None))
     return terms
 

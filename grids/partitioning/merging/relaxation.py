@@ -1,0 +1,172 @@
+"""The linear relaxation of a task, by sifting: few columns at a time, priced against all."""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from grids.partitioning.merging.tasks import LARGEST, Duals, Task, whole_duals
+from grids.partitioning.problem import Codes, Floats
+from grids.partitioning.running import Run
+from grids.partitioning.solving import new_solver
+
+ALL_AT_ONCE = 2000  # columns that need no sifting
+NOISE = 1e-6
+DEAR = 100.0  # times the dearest column: the price of what no column can serve
+PRIMAL_SIMPLEX = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """A solved relaxation: the columns looked at, their shares, and exact prices.
+
+    `missing`: the share of units and rows that no choice of columns could serve; 0 when feasible.
+    """
+
+    pool: Codes
+    share: Floats
+    missing: float
+    duals: Duals
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every column is taken wholly or not at all."""
+        return bool(np.abs(self.share - np.rint(self.share)).max(initial=0.0) < NOISE)
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether a choice of whole columns serves every unit and row."""
+        return self.is_whole and self.missing < NOISE
+
+    @property
+    def chosen(self) -> Codes:
+        """The columns taken, where every share is whole."""
+        return np.sort(self.pool[self.share > 0.5])
+
+
+def relax(task: Task, run: Run, start: Codes | None = None) -> Relaxed | None:
+    """Solve the relaxation; None when stopped. `start`: columns to begin with.
+
+    What no column can serve is bought at a price dear enough, so the prices are a valid bound
+    of an infeasible task too: one above any plan.
+    """
+    if not task.size:
+        return _nothing(task)
+    model = _Restricted(task, run)
+    model.add(_first(task, start))
+    while True:
+        if run.should_stop or not model.solve():
+            return None
+        fresh = model.cheap()
+        if not len(fresh):
+            return model.relaxed()
+        model.add(fresh)
+
+
+def _nothing(task: Task) -> Relaxed:
+    """The relaxation without columns: as dear as whole numbers allow."""
+    units, rows = np.zeros(len(task.units), np.int64), np.zeros(len(task.rows), np.int64)
+    units[0] = LARGEST
+    none = np.empty(0, np.int64)
+    duals = Duals(1, units, rows, LARGEST, none)
+    return Relaxed(none.astype(np.int32), none.astype(np.float64), 1.0, duals)
+
+
+def _first(task: Task, start: Codes | None) -> Codes:
+    if task.size <= ALL_AT_ONCE:
+        return np.arange(task.size, dtype=np.int32)
+    single = np.flatnonzero(np.diff(task.columns.start) == 1)
+    cheap = np.argsort(task.cost / np.diff(task.columns.start), kind="stable")[:ALL_AT_ONCE]
+    known = np.empty(0, np.int32) if start is None else start
+    return np.unique(np.concatenate([single, cheap, known])).astype(np.int32)
+
+
+class _Restricted:
+    """The relaxation over the columns added so far, with dear stand-ins for units and rows."""
+
+    def __init__(self, task: Task, run: Run) -> None:
+        self.task, self.pool = task, np.empty(0, np.int32)
+        self.heights = len(task.units) + len(task.rows)
+        self.solver = new_solver(run)
+        self.solver.setOptionValue("presolve", "off")
+        self.solver.passModel(self._empty())
+
+    def _empty(self) -> highspy.HighsLp:
+        task, lp, high = self.task, highspy.HighsLp(), highspy.kHighsInf
+        units, rows = len(task.units), len(task.rows)
+        lp.num_col_ = lp.num_row_ = self.heights
+        lp.col_cost_ = np.full(self.heights, DEAR * (1 + np.abs(task.cost).max(initial=0)))
+        lp.col_lower_, lp.col_upper_ = np.zeros(self.heights), np.full(self.heights, high)
+        most = np.array([row.most for row in task.rows], np.float64)
+        lp.row_lower_ = np.concatenate([np.ones(units), np.full(rows, -high)])
+        lp.row_upper_ = np.concatenate([np.ones(units), most])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = np.arange(self.heights + 1, dtype=np.int32)
+        lp.a_matrix_.index_ = np.arange(self.heights, dtype=np.int32)
+        lp.a_matrix_.value_ = np.concatenate([np.ones(units), -np.ones(rows)])
+        return lp
+
+    def add(self, columns: Codes) -> None:
+        start, index, value = column_entries(self.task, columns)
+        count = len(columns)
+        self.solver.addCols(
+            count, self.task.cost[columns].astype(np.float64), np.zeros(count),
+            np.full(count, highspy.kHighsInf), len(index), start, index, value,
+        )  # fmt: skip
+        self.pool = np.concatenate([self.pool, columns])
+        if len(self.pool) > count:
+            self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+
+    def solve(self) -> bool:
+        """Solve and price; False when stopped."""
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        solution = self.solver.getSolution()
+        self.values = np.array(solution.col_value)
+        self.prices = np.array(solution.row_dual)
+        return True
+
+    def cheap(self) -> Codes:
+        """Columns not yet added that cost less than their units, the cheapest first."""
+        task, units = self.task, len(self.task.units)
+        if len(self.pool) == task.size:
+            return np.empty(0, np.int32)
+        reduced = task.cost - np.add.reduceat(
+            self.prices[:units][task.place], task.columns.start[:-1]
+        )
+        for price, row in zip(self.prices[units:].tolist(), task.rows, strict=True):
+            reduced -= price * row.cost
+        reduced[self.pool] = 0.0
+        tolerance = NOISE * (1 + np.abs(self.prices).max(initial=0.0))
+        found = np.flatnonzero(reduced < -tolerance)
+        return found[np.argsort(reduced[found], kind="stable")[:ALL_AT_ONCE]].astype(np.int32)
+
+    def relaxed(self) -> Relaxed:
+        units = len(self.task.units)
+        duals = whole_duals(self.task, self.prices[:units], np.maximum(0.0, -self.prices[units:]))
+        missing = float(self.values[: self.heights].sum())
+        return Relaxed(self.pool, self.values[self.heights :], missing, duals)
+
+
+def column_entries(task: Task, columns: Codes) -> tuple[Codes, Codes, Floats]:
+    """The matrix of these columns by column: who they hold, then the rows they count in."""
+    sizes = np.diff(task.columns.start)[columns]
+    heads = task.columns.start[:-1][columns]
+    before = np.cumsum(sizes) - sizes
+    flat = np.arange(int(sizes.sum())) - np.repeat(before, sizes) + np.repeat(heads, sizes)
+    rows, owner = [task.place[flat]], [np.repeat(np.arange(len(columns)), sizes)]
+    values = [np.ones(len(flat))]
+    for number, row in enumerate(task.rows):
+        counts = row.cost[columns].astype(np.float64)
+        filled = np.flatnonzero(counts)
+        rows.append(np.full(len(filled), len(task.units) + number))
+        owner.append(filled)
+        values.append(counts[filled])
+    column, order = np.concatenate(owner), np.argsort(np.concatenate(owner), kind="stable")
+    start = np.searchsorted(column[order], np.arange(len(columns)))
+    return (
+        start.astype(np.int32),
+        np.concatenate(rows)[order].astype(np.int32),
+        np.concatenate(values)[order],
+    )

@@ -1,0 +1,49 @@
+"""Measure merging: python -m tests.bench.engine.merges [--communities N ...] [--seeds N].
+
+CPU seconds of solving and of verifying the certificate, both without the compiling of kernels.
+"""
+
+import argparse
+import time
+
+from grids.partitioning import check, false_claims, read_problem, suggest_merges
+from tests.bench.engine.counties import make_county
+
+HEAD = (
+    f"{'communities':>11} {'seed':>4} {'status':<10} {'parts':>5} {'short':>5} {'columns':>9} "
+    f"{'gap':>9} {'solve CPU s':>11} {'check CPU s':>11} {'refused':>7}"
+)
+
+
+def measure(communities: int, seed: int) -> str:
+    """One line of the table."""
+    problem = read_problem(make_county(communities, seed))
+    began = time.process_time()
+    result = suggest_merges(problem)
+    solved = time.process_time()
+    broken = check(problem, result)
+    false = false_claims(problem, result)
+    checked = time.process_time()
+    columns = sum(piece["columns"] for piece in result.certificate["pieces"])
+    gap = "-" if result.gap is None else f"{result.gap:.2e}"
+    return (
+        f"{communities:11} {seed:4} {result.status:<10} {len(result.parts):5} {len(broken):5} "
+        f"{columns:9} {gap:>9} {solved - began:11.2f} {checked - solved:11.2f} {len(false):7}"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser("tests.bench.engine.merges")
+    parser.add_argument("--communities", type=int, nargs="+", default=[50, 100, 200, 500])
+    parser.add_argument("--seeds", type=int, default=2)
+    options = parser.parse_args()
+    measure(20, 0)  # compile
+    print(HEAD)
+    for communities in options.communities:
+        for seed in range(options.seeds):
+            print(measure(communities, seed), flush=True)
+
+
+if __name__ == "__main__":
+    main()
