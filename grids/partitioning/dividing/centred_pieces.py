@@ -61,8 +61,8 @@ def pieces_of(problem: Problem) -> list[Piece]:
 
 
 def _to_try(problem: Problem, units: Codes) -> tuple[tuple[int, int], ...]:
-    total = int(problem.households[units].sum())
-    return tuple((number, number) for number in to_try(total, len(units), problem.rules))
+    numbers = to_try(problem.households[units], problem.rules)
+    return tuple((number, number) for number in numbers)
 
 
 def _shares(problem: Problem, own: list[Codes], parts: tuple[int, int]) -> list[int]:

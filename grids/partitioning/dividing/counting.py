@@ -12,12 +12,21 @@ def admissible(total: int, nodes: int, rules: Rules) -> tuple[int, ...]:
     return tuple(sorted(numbers, key=lambda k: (abs(total / k - rules.target), k)))
 
 
-def to_try(total: int, nodes: int, rules: Rules) -> tuple[int, ...]:
-    """The number nearest to the target, then its neighbours in case that one cannot be kept."""
-    numbers = admissible(total, nodes, rules)
-    if numbers:
-        return numbers[:3]
-    return (min(nodes, max(1, round(total / max(rules.target, 1)))),)
+def to_try(households: Counts, rules: Rules) -> tuple[int, ...]:
+    """Numbers of parts of nodes with these households, the one nearest to the target first.
+
+    Its neighbours follow in case that one cannot be kept. A node above the maximum fills one part
+    by itself, whatever it holds, and leaves the rest to the others.
+    """
+    above = households > rules.max_households
+    alone, total = int(above.sum()), int(households[~above].sum())
+    nodes = len(households) - alone
+    if nodes == 0 or total == 0:
+        return (max(1, alone),)
+    numbers = admissible(total, nodes, rules) or (
+        min(nodes, max(1, round(total / max(rules.target, 1)))),
+    )
+    return tuple(alone + number for number in numbers[:3])
 
 
 def shared_out(totals: Counts, nodes: Counts, parts: int) -> list[int]:

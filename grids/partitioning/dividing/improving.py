@@ -17,52 +17,56 @@ from grids.partitioning.running import Run
 CHUNK = 1_000_000  # flips between two looks at the clock
 HOT, WARM, COLD = 3.0, 0.5, 0.05  # temperatures in mean border weights
 SOFT, HARD = 1.0, 10.0  # price of one household out of bounds, in mean border weights
-STEPS = 4_000  # flips tried per node and level, half on large ground, a quarter where it is cold
+LEAST_STEPS, MOST_STEPS = 200, 4_000  # flips tried per node and level of one start
+SMALL_WORK = 400_000  # flips in all that small ground gets, between these two
 LARGE = 6_000  # nodes from which the ground is large
-ROUNDS = 6  # of pair re-splits
+ROUNDS = 3  # of pair re-splits
 WHOLE = 1.0  # compounds up to this share of the maximum are flipped whole while it is warm
-PAIRED = 0.18  # and cells paired up to this share while it is hot
-CROWD = 8  # nodes per part below which the ground is not made coarser
+PAIRED = 0.18  # and cells paired up to this share while it is hot,
+PAIRINGS = 4  # so many times over,
+CROWD = 4  # nodes per part below which the ground is not made coarser
 
 
 def divide_once(
     ground: Ground, parts: int, rules: Rules, generator: np.random.Generator, run: Run
 ) -> Division:
-    """A connected division into `parts` parts; where it had to stop early, the best so far."""
+    """A quick connected division into `parts` parts; where it had to stop early, the best so far.
+
+    It is meant as one of several to be combined, which gains more than a long search alone.
+    """
     levels = _levels(ground, parts, rules, generator)
     grounds = [ground, *(level.ground for level in levels)]
     scale = grounds[min(1, len(levels))].scale
     soft, hard = price_bounds(rules, SOFT * scale), price_bounds(rules, HARD * scale)
     label = recursive_split(grounds[-1], parts, hard, generator, run)
     division = divided(grounds[-1], label, parts, new_state(generator))
-    steps = STEPS if ground.size < LARGE else STEPS // 2
+    each = min(MOST_STEPS, max(LEAST_STEPS, SMALL_WORK // ground.size))
     for depth in range(len(levels), -1, -1):
-        share = 4 if depth < len(levels) and depth == 0 else 1
-        heat = _heat(depth, len(levels), scale)
-        cool(grounds[depth], division, soft, heat, steps * grounds[depth].size // share, run)
+        steps = each * grounds[depth].size // (4 if depth == 0 and levels else 1)
+        cool(grounds[depth], division, soft, _heat(depth, len(levels), scale), steps, run)
         if depth:
             division = finer(division, levels[depth - 1], grounds[depth - 1], parts)
-    polish(ground, division, hard, COLD * scale, steps * ground.size // 12, run)
+    polish(ground, division, hard, COLD * scale, each * ground.size // 12, run, rounds=1)
     return division
 
 
 def _levels(
     ground: Ground, parts: int, rules: Rules, generator: np.random.Generator
 ) -> list[Level]:
-    """Up to two coarser grounds: compounds whole, then cells paired."""
-    first = compounds_whole(ground, WHOLE * rules.max_households)
-    if first.ground.size < CROWD * parts:
-        return []
-    second = matched(first.ground, int(PAIRED * rules.max_households), generator)
-    return [first, second] if second.ground.size >= CROWD * parts else [first]
+    """Coarser grounds: compounds whole, then neighbours paired again and again."""
+    levels: list[Level] = []
+    finest = compounds_whole(ground, WHOLE * rules.max_households)
+    while finest.ground.size >= CROWD * parts and len(levels) <= PAIRINGS:
+        levels.append(finest)
+        finest = matched(finest.ground, int(PAIRED * rules.max_households), generator)
+    return levels
 
 
 def _heat(depth: int, top: int, scale: float) -> tuple[float, float]:
     """The hottest level is the coarsest; without a coarser one the ground itself is."""
     if depth == 0 and top > 0:
         return 2 * COLD * scale, COLD * scale
-    hot = HOT if depth == top else WARM
-    return hot * scale, (WARM if depth == 2 else COLD) * scale
+    return (HOT if depth == top else WARM) * scale, COLD * scale
 
 
 def finer(division: Division, level: Level, ground: Ground, parts: int) -> Division:
@@ -87,10 +91,17 @@ def cool(  # noqa: PLR0917 - what is changed, how, how long, and whom to ask
 
 
 def polish(  # noqa: PLR0917 - as above
-    ground: Ground, division: Division, bounds: Floats, cold: float, steps: int, run: Run
+    ground: Ground,
+    division: Division,
+    bounds: Floats,
+    cold: float,
+    steps: int,
+    run: Run,
+    *,
+    rounds: int = ROUNDS,
 ) -> None:
     """Pair re-splits and cold flips until nothing is gained."""
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         if run.should_stop:
             return
         gained = resplit(ground, division, bounds)

@@ -184,7 +184,9 @@ def best_split(
     """Split `nodes` for `parts` parts in two; fill `side` (True: the first side).
 
     `place` (all nodes) is -1 everywhere and is left so. Returns the cost of the best cut, inf
-    when there is none, and the number of parts meant for the first side.
+    when there is none, and the number of parts meant for the first side. A side of less than a
+    third of the parts is taken only where no tree offers better: peeling off part after part
+    leaves a torn rest, and takes time that grows with the square of the parts.
     """
     n = len(nodes)
     for i in range(n):
@@ -218,7 +220,7 @@ def best_split(
     key = np.empty(arcs)
     load, crowd = np.empty(n, np.int64), np.empty(n, np.int64)
     cut, inside = np.empty(n), np.empty(n)
-    best, best_parts = np.inf, 0
+    best, best_parts, best_lone = np.inf, 0, True
     for _ in range(trees):
         for arc in range(arcs):
             worth = max(cost[arc], 1e-3 * mean) if joins[arc] else 1e-300
@@ -274,8 +276,9 @@ def best_split(
         for i in range(1, tail):
             node = order[i]
             first, price = share_of(load[node], total, crowd[node], n, parts, bounds)
-            if cut[node] + price < best:
-                best, best_parts, chosen = cut[node] + price, first, node
+            lone = 3 * min(first, parts - first) < parts
+            if (lone, cut[node] + price) < (best_lone, best):
+                best_lone, best, best_parts, chosen = lone, cut[node] + price, first, node
         if chosen >= 0:
             side[:n] = False
             side[chosen] = True

@@ -7,7 +7,7 @@ from grids.partitioning.dividing.kernels import best_split, new_state
 from grids.partitioning.problem import Codes, Floats
 from grids.partitioning.running import Run
 
-TREES = 8  # for a region of a few hundred nodes; fewer for larger ones, which cost more
+TREES = 4  # for a region of a few hundred nodes; fewer for larger ones, which cost more
 
 
 def recursive_split(

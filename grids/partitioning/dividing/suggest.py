@@ -1,46 +1,23 @@
 """Suggest grids: connected, within the household bounds, with borders where they are cheap."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future, wait
-from dataclasses import dataclass
+from concurrent.futures import Executor
 from functools import partial
 
 import numpy as np
 
 from grids.partitioning.assembling import assemble, broken_rules, canonical
 from grids.partitioning.certificate import versions
+from grids.partitioning.dividing.attempts import least_cuts
 from grids.partitioning.dividing.centred import suggest_centred
-from grids.partitioning.dividing.counting import shared_out, to_try
-from grids.partitioning.dividing.divisions import cost_of
 from grids.partitioning.dividing.ground import Ground, grounds
-from grids.partitioning.dividing.improving import divide_once
 from grids.partitioning.dividing.naming import part_names
 from grids.partitioning.dividing.reasons import explain_grids
 from grids.partitioning.errors import ProblemError
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Result, Status, Term
-from grids.partitioning.rules import Rules
 from grids.partitioning.running import Cancelled, Progress, Run
 from grids.partitioning.scorecard import scorecard
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One start of one piece: how many parts, and the seed of its own generator."""
-
-    piece: int
-    parts: int
-    rank: int
-    seed: np.random.SeedSequence
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """What an attempt found: labels of nodes and the cost attempts are compared by."""
-
-    attempt: Attempt
-    label: Codes
-    cost: tuple[int, float]
 
 
 def suggest_grids(
@@ -72,9 +49,8 @@ def _labels_by_cut(
 ) -> tuple[Codes, int]:
     """The best labels found by cut and bounds, and the number of pieces."""
     pieces = grounds(problem)
-    attempts = _attempts(problem, pieces, seed)
-    found = _try_all(problem.rules, pieces, attempts, run, executor)
-    return _combine(problem, pieces, found), len(pieces)
+    labels = least_cuts(problem, pieces, seed, run, executor)
+    return _combine(problem, pieces, labels), len(pieces)
 
 
 def _refuse_unsupported(problem: Problem) -> None:
@@ -88,113 +64,12 @@ def _refuse_unsupported(problem: Problem) -> None:
             raise ProblemError("unsupported_term", "rules.objective", text)
 
 
-def _attempts(problem: Problem, pieces: Sequence[Ground], seed: int) -> list[Attempt]:
-    """Several starts for every piece and every number of parts worth trying."""
-    seeds = np.random.SeedSequence(seed).spawn(len(pieces))
-    attempts = []
-    for piece, (ground, numbers) in enumerate(zip(pieces, _numbers(problem, pieces), strict=True)):
-        starts = starts_for(ground.size)
-        children = iter(seeds[piece].spawn(starts * len(numbers)))
-        for rank, parts in enumerate(numbers):
-            attempts += [Attempt(piece, parts, rank, next(children)) for _ in range(starts)]
-    return attempts
-
-
-def _numbers(problem: Problem, pieces: Sequence[Ground]) -> list[tuple[int, ...]]:
-    """Numbers of parts to try for each piece."""
-    rules, totals = problem.rules, [int(ground.households.sum()) for ground in pieces]
-    if rules.parts is None:
-        return [
-            to_try(total, ground.size, rules) for total, ground in zip(totals, pieces, strict=True)
-        ]
-    wanted = round(sum(totals) / max(rules.target, 1))
-    parts = max(rules.parts[0], min(rules.parts[1], wanted, sum(g.size for g in pieces)))
-    sizes = np.array([ground.size for ground in pieces])
-    return [(number,) for number in shared_out(np.array(totals), sizes, parts)]
-
-
-def starts_for(nodes: int) -> int:
-    """Starts per number of parts: many where they cost little."""
-    return 4 if nodes <= 1_000 else 2 if nodes <= 6_000 else 1
-
-
-def attempt_division(ground: Ground, rules: Rules, attempt: Attempt, run: Run) -> Found:
-    """One start, improved."""
-    generator = np.random.default_rng(attempt.seed)
-    division = divide_once(ground, attempt.parts, rules, generator, run)
-    return Found(attempt, division.label, cost_of(ground, division, rules))
-
-
-def _needed(attempt: Attempt, best: dict[int, Found]) -> bool:
-    """A second number of parts is tried only where the first could not keep the bounds."""
-    known = best.get(attempt.piece)
-    return known is None or known.attempt.rank == attempt.rank or known.cost[0] > 0
-
-
-def _try_all(
-    rules: Rules,
-    pieces: Sequence[Ground],
-    attempts: list[Attempt],
-    run: Run,
-    executor: Executor | None,
-) -> dict[int, Found]:
-    """The best find of every piece; ranks one after another, starts of a rank side by side."""
-    best: dict[int, Found] = {}
-    done = 0
-    for rank in range(max(attempt.rank for attempt in attempts) + 1):
-        wave = [a for a in attempts if a.rank == rank and _needed(a, best)]
-        for found in _try_wave(rules, pieces, wave, run, executor):
-            done += 1
-            run.tell(done, len(attempts), "divide")
-            known = best.get(found.attempt.piece)
-            if known is None or found.cost < known.cost:
-                best[found.attempt.piece] = found
-    run.tell(len(attempts), len(attempts), "divide")
-    return best
-
-
-def _try_wave(
-    rules: Rules,
-    pieces: Sequence[Ground],
-    wave: list[Attempt],
-    run: Run,
-    executor: Executor | None,
-) -> list[Found]:
-    """Finds in the order of the wave; fewer when somebody asked to stop."""
-    if executor is None:
-        return [
-            attempt_division(pieces[one.piece], rules, one, run)
-            for one in wave
-            if not run.should_stop or one.seed.spawn_key[-1] == 0
-        ]
-    limit = run.seconds_left
-    futures = [
-        executor.submit(_attempt_elsewhere, pieces[one.piece], rules, one, limit) for one in wave
-    ]
-    return _gather(futures, run)
-
-
-def _attempt_elsewhere(
-    ground: Ground, rules: Rules, attempt: Attempt, limit: float | None
-) -> Found:
-    return attempt_division(ground, rules, attempt, Run(limit))
-
-
-def _gather(futures: list[Future[Found]], run: Run) -> list[Found]:
-    waiting = set(futures)
-    while waiting and not run.is_cancelled:
-        waiting = wait(waiting, timeout=0.2).not_done
-    for future in waiting:
-        future.cancel()
-    return [one.result() for one in futures if one.done() and not one.cancelled()]
-
-
-def _combine(problem: Problem, pieces: Sequence[Ground], found: dict[int, Found]) -> Codes:
+def _combine(problem: Problem, pieces: Sequence[Ground], found: dict[int, Codes]) -> Codes:
     """One labelling of all units; a piece nobody got to is one part."""
     labels = np.zeros(problem.size, np.int32)
     used = 0
     for number, ground in enumerate(pieces):
-        label = found[number].label if number in found else np.zeros(ground.size, np.int32)
+        label = found.get(number, np.zeros(ground.size, np.int32))
         labels[ground.units] = used + ground.on_units(label)
         used += int(label.max()) + 1
     return canonical(labels)

@@ -45,7 +45,6 @@ class Game:
 def instance_of(problem: Problem) -> Instance:
     """The problem as the peers understand it: parallel borders summed, weights whole, our k."""
     graph = build_graph(problem.size, problem.edges, border_weight(problem), linking(problem))
-    households = int(problem.households.sum())
     return Instance(
         start=graph.start.tolist(),
         ends=graph.ends.tolist(),
@@ -53,7 +52,7 @@ def instance_of(problem: Problem) -> Instance:
         households=problem.households.tolist(),
         x=problem.xy[:, 0].tolist(),
         y=problem.xy[:, 1].tolist(),
-        parts=to_try(households, problem.size, problem.rules)[0],
+        parts=to_try(problem.households, problem.rules)[0],
         least=problem.rules.min_households,
         most=problem.rules.max_households,
     )
