@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from grids.partitioning.evaluating.wishes import broken_by_part, broken_wishes
 from grids.partitioning.hashing import input_hash
 from grids.partitioning.problem import Codes, Problem
-from grids.partitioning.result import Part, Reason, Result, Status, Term, Violation, Work
-from grids.partitioning.rules import Rules
+from grids.partitioning.result import Reason, Result, Status, Term, Violation, Work
 from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
 from grids.partitioning.walking import unreachable_units
@@ -47,29 +47,13 @@ def assemble(
 
 
 def broken_rules(problem: Problem, labels: Codes, card: Scorecard) -> list[Violation]:
-    """Bounds, pieces and number of parts that the division does not keep."""
-    rules = problem.rules
+    """Every hard rule the division does not keep."""
     found: list[Violation] = []
     for number, part in enumerate(card.parts):
         if part.deviation != 0 or part.pieces > 1:
-            units = problem.ids(np.flatnonzero(labels == number))
-            found += _broken_by(part, units, rules)
-    if rules.parts is not None and not rules.parts[0] <= len(card.parts) <= rules.parts[1]:
-        limit = rules.parts[0] if len(card.parts) < rules.parts[0] else rules.parts[1]
-        found.append(Violation("parts", (), len(card.parts), limit))
-    met = [(a, b) for a, b in rules.apart if labels[a] == labels[b]]
-    return found + [Violation("apart", problem.ids(pair), 1, 2) for pair in met]
-
-
-def _broken_by(part: Part, units: tuple[str, ...], rules: Rules) -> list[Violation]:
-    found = []
-    if part.deviation < 0:
-        found.append(Violation("min_households", units, part.households, rules.min_households))
-    if part.deviation > 0:
-        found.append(Violation("max_households", units, part.households, rules.max_households))
-    if part.pieces > 1:
-        found.append(Violation("connected", units, part.pieces, 1))
-    return found
+            units = np.flatnonzero(labels == number).astype(np.int32)
+            found += broken_by_part(problem, part, units)
+    return found + broken_wishes(problem, labels, len(card.parts))
 
 
 def canonical(labels: Codes) -> Codes:

@@ -58,6 +58,15 @@ def inside_weight(problem: Problem) -> Floats:
     return np.where(problem.barrier >= 0, problem.rules.inside_weight * problem.length, 0.0)
 
 
+def border_price(problem: Problem) -> Floats:
+    """(m,) what a border between two parts costs more than one inside a part.
+
+    `cut` and `compactness` are both sums over borders, weighted and plain metres.
+    """
+    cut = problem.rules.price_of("cut") * (border_weight(problem) - inside_weight(problem))
+    return np.asarray(cut + problem.rules.price_of("compactness") * problem.length)
+
+
 def sparse_matrix(size: int, edges: Codes, values: Floats) -> Any:
     """The (size, size) sparse sum of `values` at `edges`, rows sorted."""
     build: Any = coo_array  # scipy ships no types

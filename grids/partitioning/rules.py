@@ -67,3 +67,9 @@ class Rules:
         if self.target_households is not None:
             return self.target_households
         return (self.min_households + self.max_households) / 2
+
+    def price_of(self, term: str) -> float:
+        """Weight of a term where a weighted metre of cut costs 1; with no objective cut is all."""
+        if not self.objective:
+            return 1.0 if term == "cut" else 0.0
+        return self.weight_of(term) / (self.weight_of("cut") or 1.0)

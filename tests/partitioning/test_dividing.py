@@ -4,9 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
-import pytest
 
-from grids.partitioning import Problem, ProblemError, check, read_problem, scorecard, suggest_grids
+from grids.partitioning import Problem, check, read_problem, scorecard, suggest_grids
 from tests.partitioning.drawing import document, parts_of
 
 BOUNDS = {"min_households": 300, "target_households": 400, "max_households": 500}
@@ -149,12 +148,6 @@ def test_units_kept_apart_lie_in_two_grids_though_they_do_not_touch() -> None:
     _, result = divided(block_town(8, 4, 50, road_every=2, apart=[mates]))
     assert result.status == "feasible"
     assert result.labels[places[0]] != result.labels[places[1]]
-
-
-@pytest.mark.parametrize("rule", [{"locked": ["c0-0"]}, {"objective": ["change"]}])
-def test_what_dividing_cannot_do_yet_is_refused_not_ignored(rule: dict[str, Any]) -> None:
-    with pytest.raises(ProblemError, match="尚不"):
-        suggest_grids(read_problem(block_town(4, 4, 50, road_every=2, **rule)))
 
 
 def test_being_told_to_stop_still_answers() -> None:

@@ -11,7 +11,8 @@ from grids.partitioning.dividing.combining import combine
 from grids.partitioning.dividing.counting import shared_out, to_try
 from grids.partitioning.dividing.divisions import Division, cost_of
 from grids.partitioning.dividing.ground import Ground
-from grids.partitioning.dividing.improving import divide_once
+from grids.partitioning.dividing.improving import divide_once, keep_present
+from grids.partitioning.dividing.keeping import present_of_nodes, tied_to_cores
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
@@ -45,16 +46,28 @@ def least_cuts(
 
     A second number of parts is tried only where the first could not keep the bounds.
     """
-    attempts = _attempts(problem, pieces, seed)
+    present = _present(problem, pieces)
+    if present and (price := problem.rules.price_of("change")):
+        pieces = [tied_to_cores(*one, price) for one in zip(pieces, present, strict=True)]
+    attempts = _attempts(problem, pieces, present, seed)
     best: dict[int, Found] = {}
-    waves = _Waves(problem.rules, pieces, run, executor, sum(len(one.seeds) for one in attempts))
+    total = sum(len(one.seeds) for one in attempts)
+    waves = _Waves(problem.rules, pieces, present, run, executor, total)
     for rank in range(max(one.rank for one in attempts) + 1):
         wave = [a for a in attempts if a.rank == rank and _needed(a.piece, best)]
         for attempt, found in zip(wave, waves.combine(waves.start(wave)), strict=True):
             if found and (attempt.piece not in best or found.cost < best[attempt.piece].cost):
                 best[attempt.piece] = found
-    run.tell(waves.total, waves.total, "divide")
+    run.tell(total, total, "divide")
     return {piece: found.label for piece, found in best.items()}
+
+
+def _present(problem: Problem, pieces: Sequence[Ground]) -> list[Codes]:
+    """The present part of each node of each piece, where it matters; else nothing."""
+    rules = problem.rules
+    if not rules.locked and not rules.price_of("change"):
+        return []
+    return [present_of_nodes(problem, ground) for ground in pieces]
 
 
 def starts_for(nodes: int) -> int:
@@ -62,21 +75,29 @@ def starts_for(nodes: int) -> int:
     return 8 if nodes <= 6_000 else 6 if nodes <= 30_000 else 4
 
 
-def _attempts(problem: Problem, pieces: Sequence[Ground], seed: int) -> list[Attempt]:
+def _attempts(
+    problem: Problem, pieces: Sequence[Ground], present: Sequence[Codes], seed: int
+) -> list[Attempt]:
     seeds = np.random.SeedSequence(seed).spawn(len(pieces))
     attempts = []
-    for piece, (ground, numbers) in enumerate(zip(pieces, _numbers(problem, pieces), strict=True)):
-        each = starts_for(ground.size) + 1
+    for piece, numbers in enumerate(_numbers(problem, pieces, present)):
+        each = starts_for(pieces[piece].size) + 1
         for rank, parts in enumerate(numbers):
             attempts.append(Attempt(piece, parts, rank, tuple(seeds[piece].spawn(each))))
     return attempts
 
 
-def _numbers(problem: Problem, pieces: Sequence[Ground]) -> list[tuple[int, ...]]:
-    """Numbers of parts to try for each piece."""
+def _numbers(
+    problem: Problem, pieces: Sequence[Ground], present: Sequence[Codes]
+) -> list[tuple[int, ...]]:
+    """Numbers of parts to try for each piece; as many as there are now first, where that counts."""
     rules = problem.rules
     if rules.parts is None:
-        return [to_try(ground.households, rules) for ground in pieces]
+        now = [len(np.unique(one[one >= 0])) for one in present] or [0] * len(pieces)
+        return [
+            to_try(ground.households, rules, number)
+            for ground, number in zip(pieces, now, strict=True)
+        ]
     totals = [int(ground.households.sum()) for ground in pieces]
     wanted = round(sum(totals) / max(rules.target, 1))
     parts = max(rules.parts[0], min(rules.parts[1], wanted, sum(g.size for g in pieces)))
@@ -97,6 +118,7 @@ class _Waves:
 
     rules: Rules
     pieces: Sequence[Ground]
+    present: Sequence[Codes]
     run: Run
     executor: Executor | None
     total: int
@@ -109,8 +131,15 @@ class _Waves:
         """
         order = sorted((i, at) for at, one in enumerate(wave) for i in range(len(one.seeds) - 1))
         tasks = [
-            partial(_one_start, self.pieces[wave[at].piece], self.rules, wave[at], i)
-            for i, at in order
+            partial(
+                _one_start,
+                self.pieces[one.piece],
+                self.rules,
+                one.parts,
+                one.seeds[i],
+                self.present[one.piece] if self.present and i == 0 else None,
+            )
+            for i, one in ((i, wave[at]) for i, at in order)
         ]
         labels = run_side_by_side(tasks, self.run, self.executor, self._tell, least=len(wave))
         self.told += len(tasks)
@@ -134,9 +163,19 @@ class _Waves:
         self.run.tell(min(self.told + done, self.total), self.total, "divide")
 
 
-def _one_start(ground: Ground, rules: Rules, attempt: Attempt, start: int, run: Run) -> Codes:
-    generator = np.random.default_rng(attempt.seeds[start])
-    return divide_once(ground, attempt.parts, rules, generator, run).label
+def _one_start(  # noqa: PLR0917 - sent to another process by position
+    ground: Ground,
+    rules: Rules,
+    parts: int,
+    seed: np.random.SeedSequence,
+    present: Codes | None,
+    run: Run,
+) -> Codes:
+    """Labels of one quick start; from the present division where it is given."""
+    generator = np.random.default_rng(seed)
+    if present is None:
+        return divide_once(ground, parts, rules, generator, run).label
+    return keep_present(ground, present, parts, rules, generator, run).label
 
 
 def _one_combining(

@@ -12,10 +12,11 @@ def admissible(total: int, nodes: int, rules: Rules) -> tuple[int, ...]:
     return tuple(sorted(numbers, key=lambda k: (abs(total / k - rules.target), k)))
 
 
-def to_try(households: Counts, rules: Rules) -> tuple[int, ...]:
+def to_try(households: Counts, rules: Rules, now: int = 0) -> tuple[int, ...]:
     """Numbers of parts of nodes with these households, the one nearest to the target first.
 
-    Its neighbours follow in case that one cannot be kept. A node above the maximum fills one part
+    Its neighbours follow in case that one cannot be kept. Given how many there are `now`, the
+    number nearest to that comes first instead. A node above the maximum fills one part
     by itself, whatever it holds, and leaves the rest to the others.
     """
     above = households > rules.max_households
@@ -26,6 +27,8 @@ def to_try(households: Counts, rules: Rules) -> tuple[int, ...]:
     numbers = admissible(total, nodes, rules) or (
         min(nodes, max(1, round(total / max(rules.target, 1)))),
     )
+    if now:
+        numbers = tuple(sorted(numbers, key=lambda number: abs(alone + number - now)))
     return tuple(alone + number for number in numbers[:3])
 
 

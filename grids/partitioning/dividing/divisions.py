@@ -30,8 +30,7 @@ def divided(ground: Ground, label: Codes, parts: int, state: State) -> Division:
 
 def price_bounds(rules: Rules, outside: float) -> Floats:
     """Least, most, target, price of a household outside, price of a household off target."""
-    cut = max(rules.weight_of("cut"), 1e-9) if rules.objective else 1.0
-    off = rules.weight_of("balance") / cut
+    off = rules.price_of("balance")
     target = float(np.clip(rules.target, 0, 2**53))
     return np.array([rules.min_households, rules.max_households, target, outside, off])
 

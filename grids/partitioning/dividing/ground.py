@@ -8,9 +8,8 @@ from scipy.sparse.csgraph import connected_components
 from grids.partitioning.bundling import bundles
 from grids.partitioning.graph import (
     Graph,
-    border_weight,
+    border_price,
     build_graph,
-    inside_weight,
     linking,
     sparse_matrix,
 )
@@ -84,7 +83,7 @@ def _ground(problem: Problem, first: Codes, units: Codes) -> Ground:
     local[units] = node
     ends = local[problem.edges]
     kept: Flags = (ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])
-    weight = (border_weight(problem) - inside_weight(problem))[kept]
+    weight = border_price(problem)[kept]
     graph = _with_apart(problem, len(names), ends[kept], weight, linking(problem)[kept], local)
     compound = np.full(len(names), -1, np.int32)
     compound[node] = problem.group[units]

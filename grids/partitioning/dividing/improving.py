@@ -7,10 +7,11 @@ import numpy as np
 from grids.partitioning.dividing.coarsening import Level, compounds_whole, matched
 from grids.partitioning.dividing.divisions import Division, divided, price_bounds
 from grids.partitioning.dividing.ground import Ground
+from grids.partitioning.dividing.keeping import present_start
 from grids.partitioning.dividing.kernels import anneal, new_state
 from grids.partitioning.dividing.resplits import resplit
 from grids.partitioning.dividing.starts import recursive_split
-from grids.partitioning.problem import Floats
+from grids.partitioning.problem import Codes, Floats
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 
@@ -47,6 +48,24 @@ def divide_once(
         if depth:
             division = finer(division, levels[depth - 1], grounds[depth - 1], parts)
     polish(ground, division, hard, COLD * scale, each * ground.size // 12, run, rounds=1)
+    return division
+
+
+def keep_present(  # noqa: PLR0917 - as divide_once, and what is there
+    ground: Ground,
+    present: Codes,
+    parts: int,
+    rules: Rules,
+    generator: np.random.Generator,
+    run: Run,
+) -> Division:
+    """The present division brought within the bounds, and bettered where that is cheap."""
+    state, hard = new_state(generator), price_bounds(rules, HARD * ground.scale)
+    label = present_start(ground, present, parts, hard, state)
+    division = divided(ground, label, parts, state)
+    cold, each = COLD * ground.scale, min(MOST_STEPS, max(LEAST_STEPS, SMALL_WORK // ground.size))
+    cool(ground, division, hard, (2 * cold, cold), each * ground.size // 4, run)
+    polish(ground, division, hard, cold, each * ground.size // 12, run)
     return division
 
 

@@ -7,7 +7,7 @@ from grids.partitioning.problem import Codes, Problem
 
 def part_names(problem: Problem, labels: Codes) -> tuple[str, ...]:
     """One distinct name per part, new ones numbered within their parent."""
-    kept = _present_names(problem, labels)
+    kept = present_names(problem, labels)
     taken = set(kept.values())
     names, number = [], 0
     for part in range(int(labels.max()) + 1):
@@ -23,7 +23,7 @@ def part_names(problem: Problem, labels: Codes) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _present_names(problem: Problem, labels: Codes) -> dict[int, str]:
+def present_names(problem: Problem, labels: Codes) -> dict[int, str]:
     """Each part takes the name of the present part it shares most households with, if free."""
     inside = problem.current >= 0
     if not inside.any():

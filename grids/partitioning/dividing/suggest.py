@@ -11,11 +11,12 @@ from grids.partitioning.certificate import versions
 from grids.partitioning.dividing.attempts import least_cuts
 from grids.partitioning.dividing.centred import suggest_centred
 from grids.partitioning.dividing.ground import Ground, grounds
+from grids.partitioning.dividing.locks import with_locks
 from grids.partitioning.dividing.naming import part_names
 from grids.partitioning.dividing.reasons import explain_grids
-from grids.partitioning.errors import ProblemError
+from grids.partitioning.dividing.terms import grid_term, refuse_terms
 from grids.partitioning.problem import Codes, Problem
-from grids.partitioning.result import Result, Status, Term
+from grids.partitioning.result import Result, Status
 from grids.partitioning.running import Cancelled, Progress, Run
 from grids.partitioning.scorecard import scorecard
 
@@ -35,7 +36,7 @@ def suggest_grids(
     be kept is named in `violations` and the status is then "infeasible". Without a time limit the
     same problem and seed give the same result whatever the executor.
     """
-    _refuse_unsupported(problem)
+    refuse_terms(problem)
     run = Run(time_limit, progress, cancelled)
     if problem.rules.weight_of("distance"):
         by_cut = partial(_labels_by_cut, problem, seed, run, executor)
@@ -48,20 +49,10 @@ def _labels_by_cut(
     problem: Problem, seed: int, run: Run, executor: Executor | None
 ) -> tuple[Codes, int]:
     """The best labels found by cut and bounds, and the number of pieces."""
-    pieces = grounds(problem)
-    labels = least_cuts(problem, pieces, seed, run, executor)
+    held = with_locks(problem)
+    pieces = grounds(held)
+    labels = least_cuts(held, pieces, seed, run, executor)
     return _combine(problem, pieces, labels), len(pieces)
-
-
-def _refuse_unsupported(problem: Problem) -> None:
-    if problem.rules.locked:
-        raise ProblemError(
-            "unsupported", "rules.locked", "划分网格尚不支持锁定，请先去掉这条规则。"
-        )
-    for term, _ in problem.rules.objective:
-        if term not in {"cut", "balance", "distance"}:
-            text = f"划分网格尚不能以「{term}」为目标，可用：cut、balance、distance。"
-            raise ProblemError("unsupported_term", "rules.objective", text)
 
 
 def _combine(problem: Problem, pieces: Sequence[Ground], found: dict[int, Codes]) -> Codes:
@@ -85,7 +76,7 @@ def _result(problem: Problem, labels: Codes, pieces: int, run: Run, seed: int) -
         work="divide",
         status="cancelled" if run.is_cancelled else status,
         names=names,
-        terms=[Term("cut", card.cut + card.inside)],
+        terms=[grid_term(problem, labels, card)],
         reasons=explain_grids(problem, labels, card, pieces),
         run=run,
         seed=seed,
