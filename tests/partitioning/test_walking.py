@@ -79,7 +79,8 @@ def test_a_site_with_a_place_of_its_own_stands_there() -> None:
 
 def test_nobody_walks_beyond_the_limit_and_who_is_left_is_named() -> None:
     town = river_town(limit=1015)
-    assert metres(town) == pytest.approx([np.inf, 20, 1015])
+    town["units"].append({"id": "field", "x": -900, "y": 0, "households": 0})
+    assert metres(town) == pytest.approx([np.inf, 20, 1015, np.inf])
     told = [one for one in suggest_merges(read_problem(town)).explanation
             if one.code == "unreachable"]  # fmt: skip
     assert [(one.units, one.values["households"]) for one in told] == [(("a",), 500)]

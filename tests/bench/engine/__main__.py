@@ -54,8 +54,8 @@ def main() -> None:
         sizes.append(measure(cells, options.peers, options.peer_seconds, options.seed))
         print(table(COLUMNS, plays(sizes[-1])), flush=True)
         print(table(GROWTH, [growth(sizes[-1])]), flush=True)
-    if options.write:
-        options.write.write_text(report(sizes, _command(options)), "utf-8")
+        if options.write:
+            options.write.write_text(report(sizes, _command(options)), "utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
