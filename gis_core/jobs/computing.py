@@ -7,7 +7,9 @@ processes, 0 meaning right here. What is computed is the same wherever it is.
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib import import_module
 from multiprocessing import get_context
+from typing import Any
 
 from django.conf import settings
 
@@ -47,9 +49,8 @@ def _cluster(address: str) -> Iterator[Executor]:
     Calls are not taken for pure: a second run of the same question is a run, not a cached answer.
     """
     try:
-        from distributed import Client
-
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        library: Any = import_module("distributed")  # it ships no types worth the name
+        client = library.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except ImportError:
         text = "设置了 DASK_SCHEDULER，但没有安装 Dask。请安装 requirements-dask.txt。"
         raise JobFailed("dask_missing", text) from None

@@ -96,7 +96,7 @@ CASES: dict[str, Case] = {
     "a lake": (lake(), "feasible", {}),
     "an enclave": (enclave(), "feasible", {}),
     "corners": (points_only(), "infeasible", {"min_households": 2}),
-    "a tower above the maximum": (tower(600), "infeasible", {"max_households": 1}),
+    "a tower above the maximum": (tower(2000), "infeasible", {"max_households": 1}),
     "an islet": (shard(), "infeasible", {"min_households": 1}),
     "scattered buildings": (
         document(many("s", 8, 350), "", **BOUNDS), "feasible", {}),
