@@ -1,6 +1,7 @@
 """The benchmark compares like with like: who broke a rule or took too long is no measure."""
 
 from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from grids.partitioning import Problem
 from tests.bench.engine.games import Answer, instance_of
 from tests.bench.engine.judging import Row, best_peer, judge, shown
 from tests.bench.engine.tables import Size, growth, plays, ratios
+from tests.bench.engine.venvs import pinned
 from tests.partitioning.drawing import drawn
 
 OURS = Row("ours, seed 0", "ours", 60.0, 4, 0, 0, 0.9, 0, 5, 2.0, 100.0)
@@ -71,3 +73,10 @@ def test_our_median_seed_stands_for_us() -> None:
     assert growth(Size(1024, (*seeds, KEPT), ()))[:4] == [
         "1,024", "60", "0.600", "METIS k-way ±10%",
     ]  # fmt: skip
+
+
+def test_every_peer_has_a_player_and_is_pinned_exactly() -> None:
+    for player, packages in pinned().items():
+        assert find_spec(f"tests.bench.engine.players.{player}") is not None
+        assert packages
+        assert all(package.count("==") == 1 for package in packages)
