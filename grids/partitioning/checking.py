@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from grids.partitioning.problem import Problem
 from grids.partitioning.result import Result, Violation
+from grids.partitioning.verifying.claims import false_proofs
 
 Near = dict[int, set[int]]
 
@@ -32,15 +33,17 @@ def check(problem: Problem, result: Result) -> list[Violation]:
 
 
 def false_claims(problem: Problem, result: Result) -> list[Violation]:
-    """Figures the result states of its parts that its own labels do not bear out."""
-    found = []
+    """What the result states of its parts and of its quality, and its labels do not bear out."""
+    found: list[Violation] = []
+    if len(result.labels) != problem.size or min(result.labels.tolist(), default=0) < 0:
+        return found  # `check` has named it
     for number, part in enumerate(result.parts):
         units = [unit for unit, label in enumerate(result.labels.tolist()) if label == number]
         households = sum(int(problem.households[unit]) for unit in units)
         if households != part.households:
             names = problem.ids(units)
             found.append(Violation("claimed_households", names, part.households, households))
-    return found
+    return found + (false_proofs(problem, result) if result.work == "merge" else [])
 
 
 def _walkable(problem: Problem) -> Near:

@@ -57,13 +57,13 @@ def connected_groups(ground: Ground, maximum: int, limit: int, run: Run) -> Grou
     """
     n = len(ground.households)
     stack = _new_stack(n)
-    heads, members = np.zeros(1025, np.int64), np.empty(8192, np.int32)
+    heads, members = np.zeros(1025, np.int64), np.empty(16_384, np.int32)
     status = PAUSED
     while status != FINISHED:
         if run.should_stop:
             return singles(n)
         if status == NO_ROOM:
-            if len(heads) > limit:
+            if stack[-1][COUNT] > limit:
                 return singles(n)
             heads = np.concatenate([heads, np.zeros(len(heads), np.int64)])
             members = np.concatenate([members, np.empty(len(members) + n, np.int32)])

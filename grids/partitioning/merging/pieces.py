@@ -9,6 +9,7 @@ from grids.partitioning.bundling import bundles
 from grids.partitioning.graph import components, linking, sparse_matrix
 from grids.partitioning.merging.columns import Columns, price_columns, within_service
 from grids.partitioning.merging.enumeration import Ground, Groups, connected_groups
+from grids.partitioning.merging.restricting import some_groups
 from grids.partitioning.problem import Codes, Counts, Flags, Problem
 from grids.partitioning.running import Run
 
@@ -48,11 +49,15 @@ def piece_of_units(problem: Problem, nodes: Nodes) -> list[Codes]:
 
 
 def piece_columns(problem: Problem, nodes: Nodes, units: Codes, run: Run) -> tuple[Columns, bool]:
-    """Priced columns of one piece, and whether the enumeration was complete."""
+    """Priced columns of one piece, and whether they are all there are.
+
+    Above COLUMN_LIMIT they are some of them; when stopped, every node alone.
+    """
     members = nodes.members(units)
-    groups = connected_groups(
-        _ground(problem, nodes, members), problem.rules.max_households, COLUMN_LIMIT, run
-    )
+    rules, ground = problem.rules, _ground(problem, nodes, members)
+    groups = connected_groups(ground, rules.max_households, COLUMN_LIMIT, run)
+    if not groups.complete:
+        groups = some_groups(ground, rules.min_households, rules.max_households, run)
     single = np.diff(groups.start) == 1
     sizes = np.array([len(member) for member in members])
     start = np.concatenate([[0], np.cumsum(sizes[groups.members])])[groups.start]

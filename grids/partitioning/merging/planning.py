@@ -10,8 +10,7 @@ from grids.partitioning.problem import Codes, Flags
 from grids.partitioning.running import Run
 from grids.partitioning.solving import new_solver
 
-NODES_FIRST = 150
-FEW = 20_000  # columns that HiGHS is given as whole numbers at once
+FEW = 4_000  # columns that HiGHS is given as whole numbers at once
 
 
 def solve_task(
@@ -19,21 +18,21 @@ def solve_task(
 ) -> tuple[Codes, Relaxed, Proof] | None:
     """The best plan, its relaxation and its proof; None when there is none, or none in time.
 
-    `known`: a plan of the task, perhaps not the best; `start`: columns to begin with. A small
-    tree is tried first; where it does not close, HiGHS finds the plan, proven by one of `nodes`.
+    `known`: a plan of the task, perhaps not the best; `start`: columns to begin with. Trees of at
+    most `nodes` nodes find the plan as they prove it: on these tasks they close where the cuts and
+    heuristics of HiGHS's own tree take minutes. It is asked only where they meet no plan at all.
     """
     root = relax(task, run, start)
     if root is None or root.missing > NOISE:
         return None
     if root.is_feasible and is_plan(task, root.chosen):
         known = root.chosen
-    plan, proof = _search(task, root, known, run, NODES_FIRST)
-    if proof.closed and plan is not None:
-        return plan, root, proof
-    plan = _better(task, plan, _by_highs(task, root, plan, run))
+    plan, proof = _search(task, root, known, run, nodes)
     if plan is None:
-        return None
-    plan, proof = _search(task, root, plan, run, nodes)
+        plan = _solve_whole(task, _cheapest(task, root), run, nodes)
+        if plan is None:
+            return None
+        plan, proof = _search(task, root, plan, run, nodes)
     return None if plan is None else (plan, root, proof)
 
 
@@ -48,40 +47,16 @@ def _search(
         plan = proof.better
 
 
-def _by_highs(task: Task, root: Relaxed, known: Codes | None, run: Run) -> Codes | None:
-    """The best plan among the columns the prices leave possible, or among the cheapest of them."""
-    if known is None or root.duals.possible(_cost(task, known)).sum() > FEW:
-        known = _better(task, known, _solve_whole(task, _flags(task, root.pool), run))
-    return _better(task, known, _solve_whole(task, _cheapest(task, root, known), run))
-
-
-def _cheapest(task: Task, root: Relaxed, known: Codes | None) -> Flags:
-    """Columns of a plan as good as the known one, the cheapest by their prices if too many."""
-    keep = np.ones(task.size, np.bool_)
-    if known is not None:
-        keep = root.duals.possible(_cost(task, known))
-    if keep.sum() > FEW:
-        order = np.argsort(
-            np.where(keep, root.duals.reduced, np.iinfo(np.int64).max), kind="stable"
-        )
-        keep = _flags(task, order[:FEW].astype(np.int32))
+def _cheapest(task: Task, root: Relaxed) -> Flags:
+    """The columns that cost least above the prices of their units."""
+    order = np.argsort(root.duals.reduced, kind="stable")
+    keep = np.zeros(task.size, np.bool_)
+    keep[order[:FEW]] = True
     return keep
 
 
 def _cost(task: Task, plan: Codes) -> int:
     return int(task.cost[plan].sum())
-
-
-def _better(task: Task, one: Codes | None, other: Codes | None) -> Codes | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return other if _cost(task, other) < _cost(task, one) else one
-
-
-def _flags(task: Task, columns: Codes) -> Flags:
-    flags = np.zeros(task.size, np.bool_)
-    flags[columns] = True
-    return flags
 
 
 def is_plan(task: Task, chosen: Codes) -> bool:
@@ -94,11 +69,11 @@ def is_plan(task: Task, chosen: Codes) -> bool:
     return kept and bool((covered == 1).all())
 
 
-def _solve_whole(task: Task, keep: Flags, run: Run) -> Codes | None:
-    """The best plan among the columns kept; None when there is none or none was found in time."""
+def _solve_whole(task: Task, keep: Flags, run: Run, nodes: int) -> Codes | None:
+    """The best plan among the columns kept that so many nodes of HiGHS find; None without one."""
     where = np.flatnonzero(keep).astype(np.int32)
     solver = new_solver(run, absolute_gap=0.5)  # costs are whole: less than one apart is equal
-    solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
+    solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(_model(task, where))
     solver.run()
     values = np.array(solver.getSolution().col_value)

@@ -10,8 +10,7 @@ from grids.partitioning.problem import Codes, Counts, Problem
 from grids.partitioning.result import Reason
 from grids.partitioning.running import Run
 
-PRICES_AT_MOST = 120  # re-solved alternatives of all pieces; further ones have no price stated
-PRICES_AT_LEAST = 4  # of each piece
+NODES = 150  # of the proof of one price; a price that takes more is not stated
 
 UNIT_OF_TERM = {
     "undersized": ("个社区仍不足下限", "communities left under the minimum"),
@@ -32,12 +31,14 @@ def explain_merges(
     parts: tuple[Codes, ...],
     units: Codes,
     run: Run,
-    pieces: int = 1,
+    priced: int,
 ) -> tuple[Reason, ...]:
-    """One entry for every unit under the minimum: merged with whom and why, or left and why."""
-    left = max(PRICES_AT_LEAST, PRICES_AT_MOST // pieces)
+    """One entry for every unit under the minimum: merged with whom and why, or left and why.
+
+    `priced`: so many alternatives are solved again; none where the columns are not all there are.
+    """
     prices = _Prices(
-        problem, columns, costs, best=best, parts=parts, units=units, run=run, left=left
+        problem, columns, costs, best=best, parts=parts, units=units, run=run, left=priced
     )
     small = problem.households < problem.rules.min_households
     reasons = []
@@ -70,7 +71,7 @@ class _Prices:
         left: int,
     ) -> None:
         self.columns, self.costs, self.units, self.run = columns, costs, units, run
-        self.left = left
+        self.left, self.all_known = left, left > 0
         self.part_of = {int(unit): set(part.tolist()) for part in parts for unit in part}
         self.best = best
         self.neighbours = _neighbours(problem)
@@ -89,8 +90,8 @@ class _Prices:
         keep = self.columns.holding(a) == self.columns.holding(b)
         costs = {term: cost[keep] for term, cost in self.costs.items()}
         kept = self.columns.kept(keep)
-        solved = select_columns(kept, self.units, costs, run=self.run, than=self.best, nodes=0)
-        if solved is None:
+        solved = select_columns(kept, self.units, costs, run=self.run, than=self.best, nodes=NODES)
+        if solved is None or any(stage.bound != stage.value for stage in solved.stages):
             return None
         return {stage.term: stage.value - self.best[stage.term] for stage in solved.stages}
 
@@ -116,7 +117,7 @@ def _alternatives(problem: Problem, prices: _Prices, unit: int) -> list[dict[str
         if other in prices.part_of[unit]:
             continue
         obstacle = _obstacle(problem, prices, unit, other)
-        if obstacle is None and not prices.fit(unit, other):
+        if obstacle is None and prices.all_known and not prices.fit(unit, other):
             obstacle = "no_group"
         price = None if obstacle else prices.together(unit, other)
         rows.append(

@@ -12,19 +12,19 @@ from grids.partitioning.merging.tasks import Duals, Row, Task, new_task
 from grids.partitioning.problem import Codes, Counts
 from grids.partitioning.running import Run
 
-NODES_AT_MOST = 4000
+NODES_AT_MOST = 5000
 
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """One term solved: its value, a whole bound, and the tree that proves the bound.
+    """One term solved: its value, a whole bound if known, and the tree that proves the bound.
 
     `rows`: the limits that the row prices of the tree belong to, by name.
     """
 
     term: str
     value: int
-    bound: int
+    bound: int | None
     rows: tuple[str, ...] = ()
     proof: Node | None = None
 

@@ -8,15 +8,21 @@ import numpy as np
 
 from grids.partitioning.assembling import assemble, canonical
 from grids.partitioning.certificate import certify_merges
+from grids.partitioning.merging.bounding import bounded_stages
 from grids.partitioning.merging.columns import TENTHS, price_columns
 from grids.partitioning.merging.enumeration import Groups
 from grids.partitioning.merging.pieces import Nodes, contract, piece_columns, piece_of_units
 from grids.partitioning.merging.reasons import explain_merges
-from grids.partitioning.merging.selection import Stage, select_columns
+from grids.partitioning.merging.selection import NODES_AT_MOST, Stage, select_columns
 from grids.partitioning.merging.terms import limits_on_parts, stage_costs
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Reason, Result, Status, Term
 from grids.partitioning.running import Cancelled, Progress, Run
+
+PRICES_AT_MOST = 120  # alternatives solved again, of all pieces; further ones have no price stated
+PRICES_AT_LEAST = 4  # of each piece
+COLUMNS_PRICED = 100_000  # of all alternatives of a piece
+NODES_UNPROVEN = 200  # where not every group is looked at, there is nothing to prove
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,18 +119,27 @@ def solve_piece(problem: Problem, nodes: Nodes, units: Codes, pieces: int, run: 
     columns, complete = piece_columns(problem, nodes, units, run)
     costs = stage_costs(problem, columns)
     limits = limits_on_parts(problem, columns)
-    selection = select_columns(columns, units, costs, run=run, rows=limits)
+    effort = NODES_AT_MOST if complete else NODES_UNPROVEN
+    selection = select_columns(columns, units, costs, run=run, rows=limits, nodes=effort)
     if selection is None and limits:
-        selection = select_columns(columns, units, costs, run=run)
+        selection = select_columns(columns, units, costs, run=run, nodes=effort)
     if selection is None:
         return _alone(problem, nodes, units)
     parts = tuple(columns.units(int(column)) for column in selection.chosen)
     values = {term: int(cost[selection.chosen].sum()) for term, cost in costs.items()}
-    plan = Plan(units, parts, values, selection.stages, columns.size, complete, selection.finished)
+    stages = selection.stages if complete else bounded_stages(problem, units, values)
+    finished = complete and selection.finished
+    plan = Plan(units, parts, values, stages, columns.size, complete, finished)
+    priced = _affordable(columns.size, pieces) if complete else 0
     reasons = explain_merges(
-        problem, columns, costs, best=values, parts=parts, units=units, run=run, pieces=pieces
+        problem, columns, costs, best=values, parts=parts, units=units, run=run, priced=priced
     )
     return replace(plan, reasons=reasons)
+
+
+def _affordable(columns: int, pieces: int) -> int:
+    """How many alternatives to solve again, so that explaining takes no longer than solving."""
+    return max(PRICES_AT_LEAST, min(PRICES_AT_MOST // pieces, COLUMNS_PRICED // columns))
 
 
 def _alone(problem: Problem, nodes: Nodes, units: Codes) -> Plan:
@@ -135,7 +150,8 @@ def _alone(problem: Problem, nodes: Nodes, units: Codes) -> Plan:
     costs = stage_costs(problem, columns)
     values = {term: int(cost.sum()) for term, cost in costs.items()}
     parts = tuple(np.sort(member) for member in members)
-    return Plan(units, parts, values, (), 0, complete=False, finished=False)
+    stages = bounded_stages(problem, units, values)
+    return Plan(units, parts, values, stages, 0, complete=False, finished=False)
 
 
 def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
@@ -149,7 +165,7 @@ def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
         work="merge",
         status=_status(problem, plans, run),
         names=_names(problem, labels),
-        terms=_terms(problem, plans),
+        terms=_terms(plans),
         reasons=[*_islands(problem, plans), *(r for plan in plans for r in plan.reasons)],
         run=run,
         seed=seed,
@@ -176,16 +192,15 @@ def _names(problem: Problem, labels: Codes) -> tuple[str, ...]:
     return problem.ids(order[first])
 
 
-def _terms(problem: Problem, plans: list[Plan]) -> list[Term]:
+def _terms(plans: list[Plan]) -> list[Term]:
     """Values and bounds over all pieces; a bound only where every piece has one."""
     terms = []
     for place, name in enumerate(plans[0].values):
         unit = TENTHS if name == "cut" else 1.0
         value = sum(plan.values[name] for plan in plans) / unit
-        stages = [plan.stages[place] for plan in plans if len(plan.stages) > place]
-        bound = sum(stage.bound for stage in stages) / unit
-        whole = len(stages) == len(plans) and all(plan.complete for plan in plans)
-        terms.append(Term(name, value, bound if whole else None))
+        bounds = [plan.stages[place].bound for plan in plans if len(plan.stages) > place]
+        known = [bound for bound in bounds if bound is not None]
+        terms.append(Term(name, value, sum(known) / unit if len(known) == len(plans) else None))
     return terms
 
 

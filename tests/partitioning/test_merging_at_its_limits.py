@@ -1,0 +1,124 @@
+"""Merging where it is hard: too many groups, odd shapes, contradictions, and being stopped."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from grids.partitioning import (
+    Problem,
+    Result,
+    check,
+    false_claims,
+    read_problem,
+    read_result,
+    suggest_merges,
+    write_result,
+)
+from grids.partitioning.merging import pieces
+from tests.bench.engine.counties import make_county
+from tests.partitioning.drawing import document, drawn, parts_of, planar
+
+
+def honest(problem: Problem, result: Result) -> bool:
+    """Whether the rules, the figures and the certificate hold, as read back from a file."""
+    written = json.loads(json.dumps(write_result(problem, result)))
+    back = read_result(problem, written)
+    return check(problem, back) == list(back.violations) and not false_claims(problem, back)
+
+
+def tiny(units: int = 120) -> Problem:
+    """One subdistrict of communities of 100 to 400 households: far too many groups to list."""
+    rules: dict[str, Any] = {"min_households": 1000, "max_households": 3000}
+    return read_problem(planar(units, 5, (100, 400), **rules))
+
+
+def test_too_many_groups_still_make_a_plan_with_its_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pieces, "COLUMN_LIMIT", 20_000)
+    problem = tiny(60)
+    result = suggest_merges(problem)
+    assert result.status == "feasible"
+    assert result.violations == ()
+    assert len(result.parts) >= 8
+    assert all(term.bound is not None and term.bound <= term.value for term in result.objective)
+    assert honest(problem, result)
+
+
+def test_the_plan_of_some_groups_is_no_better_than_the_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = read_problem(planar(14, 3, (200, 700), min_households=1000, max_households=3000))
+    best = suggest_merges(problem)
+    monkeypatch.setattr(pieces, "COLUMN_LIMIT", 50)
+    some = suggest_merges(problem)
+    assert best.status == "optimal"
+    assert some.status == "feasible"
+    found, proven = ([term.value for term in one.objective] for one in (some, best))
+    bounds = [term.bound or 0 for term in some.objective]
+    assert bounds[:2] <= proven[:2] <= found[:2]
+    assert honest(problem, some)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        document({"hub": 100, **{f"s{i}": 300 for i in range(9)}}, "hub-s0 hub-s1 hub-s2 hub-s3 "
+                 "hub-s4 hub-s5 hub-s6 hub-s7 hub-s8"),
+        document({f"p{i}": 400 for i in range(14)}, "-".join(f"p{i}" for i in range(14))),
+        document({"a": 10, "b": 20, "c": 30}, ""),
+        document({f"t{i}": 500 for i in range(9)}, "t0-t1-t2 t3-t4-t5 t6-t7-t8 t0-t3-t6 t1-t4-t7 "
+                 "t2-t5-t8"),
+        document({"a": 0, "b": 0, "c": 0}, "a-b-c"),
+        document({"a": 2500, "b": 900, "c": 2600}, "a-b-c"),
+        document({"huge": 9000, "a": 500, "b": 600}, "huge-a-b"),
+        document({"a": 500, "b": 600, "c": 700}, "a-b-c", locked=["b"], apart=[["a", "c"]]),
+        document({"a": 500, "b": 600, "c": 700}, "a-b-c", parts=[3, 3], together=[["a", "b"]]),
+    ],
+    ids=["star", "path", "islands", "ties", "nobody", "none fits", "too large", "locked", "parts"],
+)  # fmt: skip
+def test_odd_cases_are_answered_and_proven(given: dict[str, Any]) -> None:
+    problem = read_problem(given)
+    result = suggest_merges(problem)
+    assert result.status in {"optimal", "infeasible"}
+    assert honest(problem, result)
+
+
+def test_two_large_communities_merge_only_for_the_sake_of_the_number() -> None:
+    free = drawn({"a": 1200, "b": 1300}, "a-b")
+    assert parts_of(free, suggest_merges(free).labels) == {frozenset("a"), frozenset("b")}
+    one = drawn({"a": 1200, "b": 1300}, "a-b", parts=1)
+    result = suggest_merges(one)
+    assert parts_of(one, result.labels) == {frozenset("ab")}
+    assert honest(one, result)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.2, 0.6])
+def test_being_cancelled_is_answered_within_a_second(seconds: float) -> None:
+    """Whatever it was at: listing groups, choosing, proving, explaining."""
+    problem = tiny(100)
+    suggest_merges(tiny(10))  # compile
+    began = time.process_time()
+    result = suggest_merges(problem, cancelled=lambda: time.process_time() > began + seconds)
+    assert result.status == "cancelled"
+    assert time.process_time() - began < seconds + 1.0
+    assert honest(problem, result)
+
+
+def test_a_time_limit_is_kept_while_listing_groups() -> None:
+    problem = tiny(100)
+    suggest_merges(tiny(10))  # compile
+    began = time.process_time()
+    result = suggest_merges(problem, time_limit=0.2)
+    assert time.process_time() - began < 1.2
+    assert result.status == "feasible"
+    assert honest(problem, result)
+
+
+def test_a_county_is_proven() -> None:
+    problem = read_problem(make_county(60, 1))
+    result = suggest_merges(problem)
+    assert result.status == "optimal"
+    assert honest(problem, result)
