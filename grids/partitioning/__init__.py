@@ -7,6 +7,9 @@ from grids.partitioning.checking import check, false_claims
 from grids.partitioning.dividing.suggest import suggest_grids
 from grids.partitioning.errors import ProblemError
 from grids.partitioning.evaluating import Change, RunningDivision, Totals
+from grids.partitioning.explaining.grids import explain_division, explain_moves
+from grids.partitioning.explaining.merges import explain_pair, explain_unit, plans_within
+from grids.partitioning.merging.pareto import Front, pareto_merges
 from grids.partitioning.merging.suggest import suggest_merges
 from grids.partitioning.problem import Problem
 from grids.partitioning.reading import read_problem, read_result, write_result
@@ -16,6 +19,7 @@ from grids.partitioning.scorecard import Scorecard, scorecard
 
 __all__ = [
     "Change",
+    "Front",
     "Part",
     "Problem",
     "ProblemError",
@@ -28,7 +32,13 @@ __all__ = [
     "Totals",
     "Violation",
     "check",
+    "explain_division",
+    "explain_moves",
+    "explain_pair",
+    "explain_unit",
     "false_claims",
+    "pareto_merges",
+    "plans_within",
     "read_problem",
     "read_result",
     "scorecard",

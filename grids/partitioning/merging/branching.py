@@ -94,13 +94,21 @@ class _Tree:
 
 
 def _most_torn(task: Task, relaxed: Relaxed) -> tuple[int, int] | None:
-    """The two units most nearly half in one part, None when every pair is whole."""
+    """The two units most nearly half in one part, None when no column taken parts any two.
+
+    A pair counts only where a column taken holds one of the two without the other, so that both
+    sides of the split are smaller tasks.
+    """
     shared = np.zeros((len(task.units), len(task.units)))
-    torn = np.flatnonzero(np.abs(relaxed.share - np.rint(relaxed.share)) > NOISE)
-    for column, share in zip(relaxed.pool[torn], relaxed.share[torn], strict=True):
-        own = task.place[task.columns.start[column] : task.columns.start[column + 1]]
-        shared[np.ix_(own, own)] += share
-    shared = np.triu(shared, 1)
-    half = np.abs(shared - 0.5)
+    for column, share in zip(relaxed.pool, relaxed.share, strict=True):
+        if share > NOISE:
+            own = task.place[task.columns.start[column] : task.columns.start[column + 1]]
+            shared[np.ix_(own, own)] += share
+    covered = np.diag(shared)
+    single = np.maximum(covered[:, None], covered[None, :]) - shared
+    torn = np.triu((shared > NOISE) & (single > NOISE), 1)
+    if not torn.any():
+        return None
+    half = np.where(torn, np.abs(shared - 0.5), 1.0)
     a, b = np.unravel_index(int(half.argmin()), half.shape)
-    return (int(a), int(b)) if half[a, b] < 0.5 - NOISE else None
+    return int(a), int(b)

@@ -48,6 +48,31 @@ def piece_of_units(problem: Problem, nodes: Nodes) -> list[Codes]:
     return [np.flatnonzero(of_unit == number).astype(np.int32) for number in range(piece.max() + 1)]
 
 
+def pieces_of(problem: Problem, nodes: Nodes) -> list[Codes]:
+    """Pieces to solve one by one; a rule on the number of parts joins them all."""
+    if problem.rules.parts is not None:
+        return [np.arange(problem.size, dtype=np.int32)]
+    return piece_of_units(problem, nodes)
+
+
+def all_columns(
+    problem: Problem, nodes: Nodes, pieces: list[Codes], run: Run
+) -> tuple[Columns, bool]:
+    """The columns of all pieces in one, and whether they are all there are."""
+    found = [piece_columns(problem, nodes, units, run) for units in pieces]
+    columns = [one for one, _ in found]
+    sizes = np.concatenate([np.diff(one.start) for one in columns])
+    joined = Columns(
+        start=np.concatenate([[0], np.cumsum(sizes)]),
+        members=np.concatenate([one.members for one in columns]),
+        households=np.concatenate([one.households for one in columns]),
+        costs={
+            term: np.concatenate([one.costs[term] for one in columns]) for term in columns[0].costs
+        },
+    )
+    return joined, all(complete for _, complete in found)
+
+
 def piece_columns(problem: Problem, nodes: Nodes, units: Codes, run: Run) -> tuple[Columns, bool]:
     """Priced columns of one piece, and whether they are all there are.
 

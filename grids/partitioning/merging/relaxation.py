@@ -1,6 +1,6 @@
 """The linear relaxation of a task, by sifting: few columns at a time, priced against all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -18,14 +18,16 @@ PRIMAL_SIMPLEX = 4
 
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """A solved relaxation: the columns looked at, their shares, and exact prices.
+    """A solved relaxation: the columns looked at, their shares, prices, and these made exact.
 
-    `missing`: the share of units and rows that no choice of columns could serve; 0 when feasible.
+    `prices` (units and rows,) as the solver gives them; `missing`: the share of units and rows
+    that no choice of columns could serve; 0 when feasible.
     """
 
     pool: Codes
     share: Floats
     missing: float
+    prices: Floats
     duals: Duals
 
     @property
@@ -47,12 +49,31 @@ class Relaxed:
 def relax(task: Task, run: Run, start: Codes | None = None) -> Relaxed | None:
     """Solve the relaxation; None when stopped. `start`: columns to begin with.
 
-    What no column can serve is bought at a price dear enough, so the prices are a valid bound
-    of an infeasible task too: one above any plan.
+    What no column can serve is bought at a dear price. Where something is bought, the task without
+    costs is solved too: if it must buy as well, its prices prove that there is no plan, and are
+    added to those of the task so often that the bound is above any plan.
     """
     if not task.size:
         return _nothing(task)
-    model = _Restricted(task, run)
+    dearest = 1.0 + float(np.abs(task.cost).max(initial=0))
+    found = _relax(task, run, start, DEAR * dearest)
+    if found is None or found.missing < NOISE:
+        return found
+    free = _relax(replace(task, cost=np.zeros_like(task.cost)), run, found.pool, 1.0)
+    if free is None or free.missing < NOISE:
+        return found
+    often = 10.0 * dearest * len(task.units) / free.missing
+    prices = found.prices + often * free.prices
+    return replace(found, prices=prices, duals=_whole(task, prices))
+
+
+def _whole(task: Task, prices: Floats) -> Duals:
+    units = len(task.units)
+    return whole_duals(task, prices[:units], np.maximum(0.0, -prices[units:]))
+
+
+def _relax(task: Task, run: Run, start: Codes | None, dear: float) -> Relaxed | None:
+    model = _Restricted(task, run, dear)
     model.add(_first(task, start))
     while True:
         if run.should_stop or not model.solve():
@@ -69,7 +90,8 @@ def _nothing(task: Task) -> Relaxed:
     units[0] = LARGEST
     none = np.empty(0, np.int64)
     duals = Duals(1, units, rows, LARGEST, none)
-    return Relaxed(none.astype(np.int32), none.astype(np.float64), 1.0, duals)
+    nought = none.astype(np.float64)
+    return Relaxed(none.astype(np.int32), nought, 1.0, nought, duals)
 
 
 def _first(task: Task, start: Codes | None) -> Codes:
@@ -84,8 +106,8 @@ def _first(task: Task, start: Codes | None) -> Codes:
 class _Restricted:
     """The relaxation over the columns added so far, with dear stand-ins for units and rows."""
 
-    def __init__(self, task: Task, run: Run) -> None:
-        self.task, self.pool = task, np.empty(0, np.int32)
+    def __init__(self, task: Task, run: Run, dear: float) -> None:
+        self.dear, self.task, self.pool = dear, task, np.empty(0, np.int32)
         self.heights = len(task.units) + len(task.rows)
         self.solver = new_solver(run)
         self.solver.setOptionValue("presolve", "off")
@@ -95,7 +117,7 @@ class _Restricted:
         task, lp, high = self.task, highspy.HighsLp(), highspy.kHighsInf
         units, rows = len(task.units), len(task.rows)
         lp.num_col_ = lp.num_row_ = self.heights
-        lp.col_cost_ = np.full(self.heights, DEAR * (1 + np.abs(task.cost).max(initial=0)))
+        lp.col_cost_ = np.full(self.heights, self.dear)
         lp.col_lower_, lp.col_upper_ = np.zeros(self.heights), np.full(self.heights, high)
         most = np.array([row.most for row in task.rows], np.float64)
         lp.row_lower_ = np.concatenate([np.ones(units), np.full(rows, -high)])
@@ -143,10 +165,9 @@ class _Restricted:
         return found[np.argsort(reduced[found], kind="stable")[:ALL_AT_ONCE]].astype(np.int32)
 
     def relaxed(self) -> Relaxed:
-        units = len(self.task.units)
-        duals = whole_duals(self.task, self.prices[:units], np.maximum(0.0, -self.prices[units:]))
         missing = float(self.values[: self.heights].sum())
-        return Relaxed(self.pool, self.values[self.heights :], missing, duals)
+        share, duals = self.values[self.heights :], _whole(self.task, self.prices)
+        return Relaxed(self.pool, share, missing, self.prices, duals)
 
 
 def column_entries(task: Task, columns: Codes) -> tuple[Codes, Codes, Floats]:

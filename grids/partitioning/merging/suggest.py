@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from grids.partitioning.certificate import certify_merges
 from grids.partitioning.merging.bounding import bounded_stages
 from grids.partitioning.merging.columns import TENTHS, price_columns
 from grids.partitioning.merging.enumeration import Groups
-from grids.partitioning.merging.pieces import Nodes, contract, piece_columns, piece_of_units
+from grids.partitioning.merging.pieces import Nodes, contract, piece_columns, pieces_of
 from grids.partitioning.merging.reasons import explain_merges
 from grids.partitioning.merging.selection import NODES_AT_MOST, Stage, select_columns
 from grids.partitioning.merging.terms import limits_on_parts, stage_costs
@@ -59,16 +60,9 @@ def suggest_merges(
     """
     run = Run(time_limit, progress, cancelled)
     nodes = contract(problem)
-    pieces = _pieces(problem, nodes)
+    pieces = pieces_of(problem, nodes)
     plans = _solve_all(problem, nodes, pieces, run, executor)
-    return _result(problem, plans, run, seed)
-
-
-def _pieces(problem: Problem, nodes: Nodes) -> list[Codes]:
-    """Pieces to solve one by one; a rule on the number of parts joins them all."""
-    if problem.rules.parts is not None:
-        return [np.arange(problem.size, dtype=np.int32)]
-    return piece_of_units(problem, nodes)
+    return result_of_plans(problem, plans, run, seed)
 
 
 def _solve_all(
@@ -154,7 +148,14 @@ def _alone(problem: Problem, nodes: Nodes, units: Codes) -> Plan:
     return Plan(units, parts, values, stages, 0, complete=False, finished=False)
 
 
-def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
+def result_of_plans(
+    problem: Problem,
+    plans: list[Plan],
+    run: Run,
+    seed: int,
+    more: Mapping[str, Any] | None = None,
+) -> Result:
+    """The result of the plans of all pieces; `more`: further entries of the certificate."""
     labels = np.zeros(problem.size, np.int32)
     for number, part in enumerate(part for plan in plans for part in plan.parts):
         labels[part] = number
@@ -169,7 +170,7 @@ def _result(problem: Problem, plans: list[Plan], run: Run, seed: int) -> Result:
         reasons=[*_islands(problem, plans), *(r for plan in plans for r in plan.reasons)],
         run=run,
         seed=seed,
-        certificate=certify_merges(problem, plans),
+        certificate={**certify_merges(problem, plans), **(more or {})},
         lexicographic=True,
     )
 

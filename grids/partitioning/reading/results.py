@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from grids.partitioning.errors import ProblemError
+from grids.partitioning.merging.pareto import Front
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.reading.fields import identifier, listing, mapping, number, whole
 from grids.partitioning.result import Part, Reason, Result, Term, Violation
@@ -37,6 +38,14 @@ def write_result(problem: Problem, result: Result) -> dict[str, Any]:
         "engine": result.engine,
         "input_hash": result.input_hash,
         "seconds": result.seconds,
+    }
+
+
+def write_front(problem: Problem, front: Front) -> dict[str, Any]:
+    """The FRONT document: its points as RESULT documents, and whether they are all."""
+    return {
+        "complete": front.complete,
+        "points": [write_result(problem, point) for point in front.points],
     }
 
 
