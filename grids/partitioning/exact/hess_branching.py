@@ -8,13 +8,12 @@ import numpy as np
 
 from grids.partitioning.exact.hess_lagrangian import Prices, settle_by_price
 from grids.partitioning.exact.hess_model import Hess, centres
+from grids.partitioning.exact.hess_pool import Pool
 from grids.partitioning.exact.hess_relaxation import (
     Interrupted,
-    Relaxation,
     Relaxed,
-    Separator,
 )
-from grids.partitioning.exact.separators import propagate, separate
+from grids.partitioning.exact.separators import propagate
 from grids.partitioning.problem import Codes, Flags, Floats
 from grids.partitioning.running import Run
 
@@ -49,27 +48,11 @@ class Tree:
 
     def __init__(self, model: Hess, may: Flags, best: Best, run: Run) -> None:
         self.model, self.best, self.run = model, best, run
-        self.may = may
-        self.known: set[Separator] = set()
-        self.relaxation = Relaxation(model, may, self._first_separators(may), run)
-        self.open: list[Node] = []
+        self.pool = Pool(model, may, run)
+        self.open = [Node(-np.inf, 0, may.copy(), np.zeros_like(may))]
         self.prices: Prices | None = None  # those of the first relaxation
         self.nodes = 0
         self.numbers = 0
-
-    def _first_separators(self, may: Flags) -> list[Separator]:
-        """x[a, b] <= x[b, b] for the three nearest centres of every unit."""
-        cost = np.where(may, self.model.cost, np.inf)
-        np.fill_diagonal(cost, np.inf)
-        nearest = np.argsort(cost, axis=1, kind="stable")[:, :3]
-        found: list[Separator] = [
-            (a, int(b), (int(b),))
-            for a in range(self.model.size)
-            for b in nearest[a]
-            if np.isfinite(cost[a, b])
-        ]
-        self.known.update(found)
-        return found
 
     @property
     def target(self) -> float:
@@ -84,14 +67,12 @@ class Tree:
 
     def grow(self, solves: int) -> bool:
         """Search until nothing is open; False when stopped before, or after so many solves."""
-        must = np.zeros_like(self.may)
-        self._push(Node(-np.inf, 0, self.may.copy(), must))
         while self.open:
             node = heapq.heappop(self.open)
             if node.bound > self.target:
                 continue
             try:
-                if self.run.should_stop or self.relaxation.solves >= solves:
+                if self.run.should_stop or self.pool.solves >= solves:
                     raise Interrupted
                 for child in self._expand(node):
                     self._push(child)
@@ -114,7 +95,7 @@ class Tree:
             if solved is None or self._accept(solved.x, may):
                 return []
             if self.nodes == 1 and self.prices is None:
-                self.prices = self.relaxation.prices()
+                self.prices = self.pool.whole.prices()
                 may &= settle_by_price(self.model, self.prices, may, self.target)
                 continue
             branched = self._branch(solved, may, must)
@@ -133,8 +114,8 @@ class Tree:
     def _tighten(self, may: Flags, must: Flags) -> Relaxed | None:
         """Solve, settle by reduced costs and separate until nothing more is found."""
         while self._settled(may, must):
-            self._renew(may)
-            solved = self.relaxation.solve(may, must, self.target)
+            relaxation = self.pool.at_root(may) if self.nodes == 1 else self.pool.fit(may)
+            solved = self.pool.solve(relaxation, may, must, self.target)
             if solved is None:
                 return None
             room = self.target - solved.value
@@ -144,41 +125,10 @@ class Tree:
             must |= always
             if not self._settled(may, must):
                 return None
-            new = self._separators(solved.x)
-            self.relaxation.add(new)
+            new = self.pool.separate(relaxation, solved.x)
             if not new and not (solved.x[~may] > WHOLE).any() and (solved.x[must] > 0.5).all():
                 return solved
         return None
-
-    def _renew(self, may: Flags) -> None:
-        """Build the relaxation anew at the root when it has lost columns, later to lose rows."""
-        if self.nodes <= 1:
-            self.may &= may
-        lost = self.may.sum() < FEWER * len(self.relaxation.columns)
-        if not lost and len(self.relaxation.separators) < ROWS:
-            return
-        kept = self.relaxation.lately_tight(50)
-        if not lost and len(kept) > 0.7 * len(self.relaxation.separators):
-            return
-        self.known = set(kept)
-        solves = self.relaxation.solves
-        self.relaxation = Relaxation(self.model, self.may, kept, self.run)
-        self.relaxation.solves = solves
-        self.relaxation.tight += solves
-
-    def _separators(self, x: Floats) -> list[Separator]:
-        """Rows that x violates and that are not there yet; valid in the whole tree."""
-        model = self.model
-        count, head, body = separate(
-            x, self.may, model.start, model.ends, model.households, model.high, VIOLATED, AT_ONCE
-        )
-        new = []
-        for (a, b, size), between in zip(head[:count].tolist(), body[:count], strict=True):
-            separator = (a, b, tuple(sorted(between[:size].tolist())))
-            if separator not in self.known:
-                self.known.add(separator)
-                new.append(separator)
-        return new
 
     def _accept(self, x: Floats, may: Flags) -> bool:
         """Whether x is a division; it is kept when it is the best."""
@@ -233,5 +183,5 @@ class Tree:
             may[pair] = False
         if not self._settled(may, must):
             return None
-        solved = self.relaxation.solve(may, must, self.target)
+        solved = self.pool.solve(self.pool.fit(may), may, must, self.target)
         return None if solved is None else Node(solved.value, 0, may, must)

@@ -34,7 +34,7 @@ class Relaxation:
     """
 
     def __init__(self, model: Hess, may: Flags, separators: Iterable[Separator], run: Run) -> None:
-        self.model, self.run = model, run
+        self.model, self.run, self.may = model, run, may.copy()
         self.units, self.centres = np.nonzero(may)
         self.column = np.full(may.shape, -1, np.int32)
         self.column[self.units, self.centres] = np.arange(len(self.units), dtype=np.int32)
@@ -43,6 +43,7 @@ class Relaxation:
         self.solver.passModel(self._bare())
         self.bare_rows = int(self.solver.getNumRow())
         self.separators: list[Separator] = []
+        self.held: set[Separator] = set()
         self.tight: Counts = np.empty(0, np.int64)  # number of the last solve with no slack
         self.solves = 0
         self.add(list(separators))
@@ -88,7 +89,7 @@ class Relaxation:
 
     def add(self, separators: list[Separator]) -> None:
         """Add rows x[a, b] <= sum of x[c, b]; what may not be used has no column."""
-        kept = [one for one in separators if self.column[one[0], one[1]] >= 0]
+        kept = [one for one in separators if self.may[one[0], one[1]]]
         if not kept:
             return
         index, value = [], []
@@ -108,6 +109,7 @@ class Relaxation:
             np.concatenate(value),
         )
         self.separators += kept
+        self.held.update(kept)
         self.tight = np.concatenate([self.tight, np.full(len(kept), self.solves)])
 
     def solve(self, may: Flags, must: Flags, target: float = np.inf) -> Relaxed | None:
@@ -158,7 +160,7 @@ class Relaxation:
         return Prices(dual[: model.size], most, least)
 
     def lately_tight(self, solves: int) -> list[Separator]:
-        """Separators that had no slack in one of the last `solves` solutions."""
+        """Separators added, or without slack, in one of the last `solves` solutions."""
         since = self.solves - solves
         return [one for one, last in zip(self.separators, self.tight, strict=True) if last >= since]
 
