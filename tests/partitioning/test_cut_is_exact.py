@@ -1,0 +1,241 @@
+"""The least cut is found and proven: equal to the best of all divisions, tried one by one."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grids.partitioning import Problem, read_problem
+from grids.partitioning.dividing.ground import grounds
+from grids.partitioning.exact.cut_bound import Climb
+from grids.partitioning.exact.cut_case import Case, case_of
+from grids.partitioning.exact.cut_effort import Effort
+from grids.partitioning.exact.cut_frontier import ways_through
+from grids.partitioning.exact.cut_master import Master
+from grids.partitioning.exact.cut_pricing import Prices
+from grids.partitioning.exact.cut_proof import prove_cut
+from grids.partitioning.exact.cut_search import many_starts
+from grids.partitioning.exact.proof import Proof
+from grids.partitioning.running import Run
+from tests.bench.engine.districting import read_instance
+from tests.partitioning.brute_force import best_cut, hangs_together
+from tests.partitioning.drawing import drawn, planar
+from tests.real_data import real_file
+
+
+def case(problem: Problem) -> Case:
+    """The only piece of a problem that says how many parts it wants."""
+    [ground] = grounds(problem)
+    assert problem.rules.parts is not None
+    return case_of(ground, problem.rules, *problem.rules.parts)
+
+
+def proven(problem: Problem, effort: float = 20.0) -> Proof:
+    """The proof without a division to start from."""
+    return prove_cut(case(problem), [], Run(), Effort(effort))
+
+
+def small_map(units: int, seed: int, whole: bool) -> dict[str, Any]:
+    """Bounds from loose to impossible, one or two numbers of parts, borders alike or not."""
+    rng = np.random.default_rng(seed)
+    fewest = int(rng.integers(1, 4))
+    low, high = sorted(rng.integers(0, 600, 2).tolist())
+    parts = [fewest, fewest + int(rng.integers(2))]
+    given_ = planar(units, seed, (0, 160), parts=parts, min_households=low, max_households=high)
+    if whole:
+        for edge in given_["edges"]:
+            edge["length"] = 1
+    return given_
+
+
+maps = st.builds(small_map, st.integers(4, 9), st.integers(0, 10_000), st.booleans())
+
+
+@settings(max_examples=40, deadline=None)
+@given(maps)
+def test_the_cut_equals_brute_force_and_so_does_its_absence(document: dict[str, Any]) -> None:
+    problem = read_problem(document)
+    fewest, most = document["rules"]["parts"]
+    cuts = [best_cut(problem, parts) for parts in range(fewest, most + 1)]
+    best = min((cut for cut in cuts if cut is not None), default=None)
+    proof = proven(problem)
+    assert proof.proven
+    assert (proof.label is None) == (best is None)
+    if best is not None:
+        assert np.isclose(proof.value, best)
+        assert np.isclose(proof.bound, best)
+
+
+@settings(max_examples=15, deadline=None)
+@given(maps)
+def test_at_the_prices_of_the_bound_no_connected_part_is_a_bargain(
+    document: dict[str, Any],
+) -> None:
+    """What the bound rests on, recomputed without the search that made it."""
+    problem = read_problem(document)
+    one = case(problem)
+    ways = ways_through(one, one.total)
+    assert ways is not None
+    climb = Climb(one, ways, Master(one, Run(), Effort(20), 3.0))
+    climb.begin([Prices(np.ones(one.size), 0.0)])
+    while climb.round():
+        pass
+    prices, least = climb.best.prices, climb.best.least
+    for units in _parts_that_fit(problem):
+        inside = np.zeros((1, problem.size), np.bool_)
+        inside[0, units] = True
+        assert prices.reduced(one, inside[:, one.order])[0] >= least - 1e-6
+    assert np.isclose(climb.best.value, prices.earned(one) + one.most * least)
+
+
+def _parts_that_fit(problem: Problem) -> Iterator[list[int]]:
+    """Connected parts within the bounds that leave what may be divided, of one piece."""
+    rules = problem.rules
+    for size in range(1, problem.size + 1):
+        for units in map(list, combinations(range(problem.size), size)):
+            households = int(problem.households[units].sum())
+            if (
+                rules.min_households <= households <= rules.max_households
+                and hangs_together(problem, units)
+                and _may_be_left(problem, units)
+            ):
+                yield units
+
+
+def _may_be_left(problem: Problem, units: list[int]) -> bool:
+    """Whether the households outside could be those of an admissible number of parts."""
+    assert problem.rules.parts is not None
+    rest = set(range(problem.size)) - set(units)
+    total = int(problem.households[list(rest)].sum()) if rest else 0
+    low, high = problem.rules.min_households, problem.rules.max_households
+    return (not rest or hangs_together(problem, list(rest))) and any(
+        others * low <= total <= others * high
+        for others in range(problem.rules.parts[0] - 1, problem.rules.parts[1])
+        if (others > 0) == bool(rest) and others <= len(rest)
+    )
+
+
+def test_a_star_cannot_be_divided_and_that_is_proven() -> None:
+    """
+    b   c
+     \\ /
+      a     every part without a is a single tip of 10, under the minimum
+     / \\
+    d   e
+    """
+    sizes = {"a": 10, "b": 10, "c": 10, "d": 10, "e": 10}
+    problem = drawn(sizes, "b-a-c d-a-e", parts=2, min_households=20, max_households=30)
+    proof = proven(problem)
+    assert proof.proven
+    assert proof.label is None
+    assert proof.bound == np.inf
+
+
+def test_of_equal_cuts_one_is_taken_and_always_the_same() -> None:
+    """
+    a - b - c
+    |   |   |    halves of three: two upright cuts of 3, or a bent one of 3
+    d - e - f
+    """
+    problem = drawn(
+        dict.fromkeys("abcdef", 10),
+        "a-b-c d-e-f a-d b-e c-f",
+        parts=2,
+        min_households=20,
+        max_households=40,
+    )
+    first, again = proven(problem), proven(problem)
+    assert first.value == first.bound == 2.0
+    assert first.label is not None
+    assert again.label is not None
+    assert first.label.tolist() == again.label.tolist()
+
+
+def test_a_border_along_a_river_costs_a_tenth() -> None:
+    """
+    a - b ~ c - d    ~ the river: length 30, a tenth of it is less than the 10 of the others
+    """
+    problem = read_problem(
+        {
+            "units": [{"id": name, "households": 10} for name in "abcd"],
+            "edges": [
+                {"a": "a", "b": "b", "length": 10},
+                {"a": "b", "b": "c", "length": 30, "barrier": "river"},
+                {"a": "c", "b": "d", "length": 10},
+            ],
+            "rules": {"parts": 2, "min_households": 10, "max_households": 30},
+        }
+    )
+    proof = proven(problem)
+    assert proof.proven
+    assert np.isclose(proof.value, 3.0)
+
+
+def test_what_only_touches_over_a_forbidden_barrier_does_not_hang_together() -> None:
+    """
+    a - b
+    =   |    = a railway nobody crosses: a and c are no part, though cutting a from b is cheaper
+    c - d
+    """
+    edges = [
+        ("a", "b", 1, None),
+        ("b", "d", 9, None),
+        ("c", "d", 1, None),
+        ("a", "c", 9, "railway"),
+    ]
+    problem = read_problem(
+        {
+            "units": [{"id": name, "households": 10} for name in "abcd"],
+            "edges": [dict(zip(("a", "b", "length", "barrier"), e, strict=True)) for e in edges],
+            "rules": {
+                "parts": 2,
+                "min_households": 20,
+                "max_households": 20,
+                "forbidden_barriers": ["railway"],
+            },
+        }
+    )
+    proof = proven(problem)
+    assert proof.proven
+    assert np.isclose(proof.value, 9 + 0.9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_found_first_does_not_change_what_is_proven(seed: int) -> None:
+    rules = {"min_households": 260, "max_households": 340, "parts": [3, 4]}
+    problem = read_problem(planar(36, seed, (10, 50), **rules))
+    [ground] = grounds(problem)
+    one = case(problem)
+    generator = np.random.default_rng(seed)
+    labels = many_starts(ground, problem.rules, range(3, 5), 4, generator, Run())
+    helped = prove_cut(one, [label[one.order] for label in labels], Run(), Effort(20))
+    alone = prove_cut(one, [], Run(), Effort(20))
+    assert helped.proven
+    assert alone.proven
+    assert np.isclose(helped.value, alone.value)
+
+
+def test_out_of_effort_the_bound_is_still_a_bound() -> None:
+    rules = {"min_households": 260, "max_households": 340, "parts": 4}
+    problem = read_problem(planar(40, 3, (10, 50), **rules))
+    one = case(problem)
+    [ground] = grounds(problem)
+    labels = many_starts(ground, problem.rules, range(4, 5), 4, np.random.default_rng(0), Run())
+    starts = [label[one.order] for label in labels]
+    hasty, whole = (prove_cut(one, starts, Run(), Effort(effort)) for effort in (1e-4, 20))
+    assert not hasty.proven
+    assert whole.proven
+    assert hasty.bound <= whole.value <= hasty.value
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("state", ["ME", "NM", "ID", "WV"])
+def test_published_optima_are_found_and_proven(state: str) -> None:
+    instance = read_instance(real_file("districting", f"cut_edges_{state}.json"))
+    proof = proven(read_problem(instance.document))
+    assert proof.proven
+    assert proof.value == instance.optimum
