@@ -69,7 +69,10 @@ class Rules:
         return (self.min_households + self.max_households) / 2
 
     def price_of(self, term: str) -> float:
-        """Weight of a term where a weighted metre of cut costs 1; with no objective cut is all."""
-        if not self.objective:
+        """Weight of a term where a weighted metre of cut costs 1.
+
+        Cut is all there is without an objective, and where the distance alone is asked for.
+        """
+        if all(name == "distance" for name, _ in self.objective):
             return 1.0 if term == "cut" else 0.0
         return self.weight_of(term) / (self.weight_of("cut") or 1.0)

@@ -36,7 +36,7 @@ def case(problem: Problem) -> Case:
 
 def proven(problem: Problem, effort: float = 20.0) -> Proof:
     """The proof without a division to start from."""
-    return prove_cut(case(problem), [], Run(), Effort(effort))
+    return prove_cut(case(problem), [], Effort(effort))
 
 
 def small_map(units: int, seed: int, whole: bool) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def test_at_the_prices_of_the_bound_no_connected_part_is_a_bargain(
     one = case(problem)
     ways = ways_through(one, one.total)
     assert ways is not None
-    climb = Climb(one, ways, Master(one, Run(), Effort(20), 3.0))
+    climb = Climb(one, ways, Master(one, Effort(20), 3.0))
     climb.begin([Prices(np.ones(one.size), 0.0)])
     while climb.round():
         pass
@@ -212,8 +212,8 @@ def test_what_is_found_first_does_not_change_what_is_proven(seed: int) -> None:
     one = case(problem)
     generator = np.random.default_rng(seed)
     labels = many_starts(ground, problem.rules, range(3, 5), 4, generator, Run())
-    helped = prove_cut(one, [label[one.order] for label in labels], Run(), Effort(20))
-    alone = prove_cut(one, [], Run(), Effort(20))
+    helped = prove_cut(one, [label[one.order] for label in labels], Effort(20))
+    alone = prove_cut(one, [], Effort(20))
     assert helped.proven
     assert alone.proven
     assert np.isclose(helped.value, alone.value)
@@ -226,7 +226,7 @@ def test_out_of_effort_the_bound_is_still_a_bound() -> None:
     [ground] = grounds(problem)
     labels = many_starts(ground, problem.rules, range(4, 5), 4, np.random.default_rng(0), Run())
     starts = [label[one.order] for label in labels]
-    hasty, whole = (prove_cut(one, starts, Run(), Effort(effort)) for effort in (1e-4, 20))
+    hasty, whole = (prove_cut(one, starts, Effort(effort)) for effort in (1e-4, 20))
     assert not hasty.proven
     assert whole.proven
     assert hasty.bound <= whole.value <= hasty.value

@@ -45,7 +45,7 @@ def divided(given: dict[str, Any], **options: Any) -> tuple[Problem, Any]:
 
 def test_grids_follow_the_roads() -> None:
     problem, result = divided(block_town(8, 4, 50, road_every=2))
-    assert result.status == "feasible"
+    assert result.status == "optimal"
     assert len(result.parts) == 4
     assert scorecard(problem, result.labels).barrier_share == 1.0
 
@@ -57,7 +57,7 @@ def test_a_compound_is_not_split_where_it_need_not_be() -> None:
         if x in (2, 3) and y < 2:
             unit["group"] = "garden"
     problem, result = divided(given)
-    assert result.status == "feasible"
+    assert result.status == "optimal"
     assert scorecard(problem, result.labels).compounds_split == 0
 
 
@@ -66,7 +66,7 @@ def test_empty_ground_is_attached_and_hangs_together() -> None:
     for unit in given["units"][::3]:
         unit["households"] = 60
     _, result = divided(given)
-    assert result.status == "feasible"
+    assert result.status == "optimal"
     assert all(part.pieces == 1 for part in result.parts)
     assert sum(part.units for part in result.parts) == 60
 
@@ -95,7 +95,7 @@ def test_islands_are_divided_one_by_one_and_said_so() -> None:
         if not (edge["a"].startswith("c3-") and edge["b"].startswith("c4-"))
     ]  # fmt: skip
     _, result = divided(given)
-    assert result.status == "feasible"
+    assert result.status == "optimal"
     assert any(reason.code == "pieces" for reason in result.explanation)
 
 
@@ -126,7 +126,7 @@ def test_the_same_seed_gives_the_same_grids_whoever_computes_them() -> None:
 def test_the_number_of_grids_asked_for_is_kept() -> None:
     _, result = divided(block_town(8, 5, 50, road_every=4, parts=6))
     assert len(result.parts) == 6
-    assert result.status == "feasible"
+    assert result.status == "optimal"
 
 
 def test_kept_together_and_apart() -> None:

@@ -213,7 +213,7 @@ def best_split(
                 arcs += 1
     for i in range(n):
         place[nodes[i]] = -1
-    mean = cost.mean() if arcs > 0 else 1.0
+    mean = max(cost.mean(), 1e-9) if arcs > 0 else 1.0
     root, parent = np.empty(n, np.int32), np.empty(n, np.int32)
     order, depth = np.empty(n, np.int32), np.empty(n, np.int32)
     head, after, to = np.empty(n, np.int32), np.empty(2 * n, np.int32), np.empty(2 * n, np.int32)

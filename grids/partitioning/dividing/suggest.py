@@ -1,22 +1,24 @@
 """Suggest grids: connected, within the household bounds, with borders where they are cheap."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
 import numpy as np
 
 from grids.partitioning.assembling import assemble, broken_rules, canonical
-from grids.partitioning.certificate import versions
 from grids.partitioning.dividing.attempts import least_cuts
 from grids.partitioning.dividing.centred import suggest_centred
 from grids.partitioning.dividing.ground import Ground, grounds
 from grids.partitioning.dividing.locks import with_locks
 from grids.partitioning.dividing.naming import part_names
+from grids.partitioning.dividing.proof_reasons import certify_grids, explain_proofs
+from grids.partitioning.dividing.proving import prove_pieces
 from grids.partitioning.dividing.reasons import explain_grids
 from grids.partitioning.dividing.terms import grid_term, refuse_terms
+from grids.partitioning.exact.proof import Proof
 from grids.partitioning.problem import Codes, Problem
-from grids.partitioning.result import Result, Status
+from grids.partitioning.result import Result, Status, Term
 from grids.partitioning.running import Cancelled, Progress, Run
 from grids.partitioning.scorecard import scorecard
 
@@ -41,18 +43,27 @@ def suggest_grids(
     if problem.rules.weight_of("distance"):
         by_cut = partial(_labels_by_cut, problem, seed, run, executor)
         return suggest_centred(problem, by_cut, run=run, seed=seed, executor=executor)
-    labels, pieces = _labels_by_cut(problem, seed, run, executor)
-    return _result(problem, labels, pieces, run, seed)
+    pieces, found = _search_by_cut(problem, seed, run, executor)
+    proofs = prove_pieces(problem, pieces, found, seed, run, executor)
+    found |= {piece: one.label for piece, one in proofs.items() if one.label is not None}
+    return _result(problem, _combine(problem, pieces, found), pieces, proofs, run, seed)
 
 
 def _labels_by_cut(
     problem: Problem, seed: int, run: Run, executor: Executor | None
 ) -> tuple[Codes, int]:
     """The best labels found by cut and bounds, and the number of pieces."""
+    pieces, found = _search_by_cut(problem, seed, run, executor)
+    return _combine(problem, pieces, found), len(pieces)
+
+
+def _search_by_cut(
+    problem: Problem, seed: int, run: Run, executor: Executor | None
+) -> tuple[list[Ground], dict[int, Codes]]:
+    """The pieces, and the best labels found for the nodes of each by cut and bounds."""
     held = with_locks(problem)
     pieces = grounds(held)
-    labels = least_cuts(held, pieces, seed, run, executor)
-    return _combine(problem, pieces, labels), len(pieces)
+    return pieces, least_cuts(held, pieces, seed, run, executor)
 
 
 def _combine(problem: Problem, pieces: Sequence[Ground], found: dict[int, Codes]) -> Codes:
@@ -66,19 +77,45 @@ def _combine(problem: Problem, pieces: Sequence[Ground], found: dict[int, Codes]
     return canonical(labels)
 
 
-def _result(problem: Problem, labels: Codes, pieces: int, run: Run, seed: int) -> Result:
+def _result(  # noqa: PLR0917 - what was divided, what is proven, and how it was run
+    problem: Problem,
+    labels: Codes,
+    pieces: Sequence[Ground],
+    proofs: Mapping[int, Proof],
+    run: Run,
+    seed: int,
+) -> Result:
     names = part_names(problem, labels)
     card = scorecard(problem, labels, names)
-    status: Status = "infeasible" if broken_rules(problem, labels, card) else "feasible"
+    broken = bool(broken_rules(problem, labels, card))
+    proven = not broken and _is_proven(problem, pieces, proofs)
+    status: Status = "infeasible" if broken else "optimal" if proven else "feasible"
     return assemble(
         problem,
         labels,
         work="divide",
         status="cancelled" if run.is_cancelled else status,
         names=names,
-        terms=[grid_term(problem, labels, card)],
-        reasons=explain_grids(problem, labels, card, pieces),
+        terms=[_bounded(grid_term(problem, labels, card), pieces, proofs)],
+        reasons=[
+            *explain_grids(problem, labels, card, len(pieces)),
+            *explain_proofs(problem, pieces, proofs),
+        ],
         run=run,
         seed=seed,
-        certificate={"kind": "none", "versions": versions()},
+        certificate=certify_grids(problem, pieces, proofs),
     )
+
+
+def _is_proven(problem: Problem, pieces: Sequence[Ground], proofs: Mapping[int, Proof]) -> bool:
+    """Every piece is; of several pieces a number of parts shared among them is not weighed."""
+    shared = problem.rules.parts is not None and len(pieces) > 1
+    return not shared and all(
+        piece in proofs and proofs[piece].proven for piece in range(len(pieces))
+    )
+
+
+def _bounded(term: Term, pieces: Sequence[Ground], proofs: Mapping[int, Proof]) -> Term:
+    """The term with a bound, where every piece has one."""
+    gaps = [one.value - one.bound for one in proofs.values() if one.label is not None]
+    return Term(term.name, term.value, term.value - sum(gaps) if len(gaps) == len(pieces) else None)

@@ -58,7 +58,7 @@ class Climb:
         relaxed = self.master.relax()
         self._look_at(relaxed)
         share = CALM
-        while not self.effort.is_spent and not self.master.run.should_stop:
+        while not self.effort.is_spent:
             prices = self.best.prices.mixed(relaxed.prices, share)
             listing = self._priced(prices)
             self._take_bound(prices, listing)
@@ -73,7 +73,9 @@ class Climb:
         """A relaxation without halves is a division."""
         halves = np.minimum(relaxed.share, np.abs(1 - relaxed.share)).max(initial=0.0)
         if relaxed.missed < TOLERANCE and halves < TOLERANCE:
-            self.label = label_of(self.master.parts[relaxed.share > 0.5])
+            chosen = self.master.parts[relaxed.share > 0.5]
+            if (chosen.sum(axis=0) == 1).all():
+                self.label = label_of(chosen)
 
     def _priced(self, prices: Prices) -> Listing:
         """Bargains at these prices: the best first, then any, then with more patience."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grids.partitioning.dividing.ground import Ground
+from grids.partitioning.exact.cut_covering import half_borders
 from grids.partitioning.exact.cut_order import narrow_order
 from grids.partitioning.graph import Graph
 from grids.partitioning.problem import Codes, Counts, Flags, Floats
@@ -53,14 +54,21 @@ class Case:
         """Fewest and most parts besides one."""
         return np.array([self.fewest - 1, self.most - 1], np.int64)
 
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether the sums alone forbid every division."""
+        total, largest = int(self.households.sum()), int(self.households.max())
+        fits = self.fewest * self.low <= total <= self.most * self.high
+        return largest > self.high or self.fewest > self.size or not fits
+
     def sources(self) -> Codes:
         """(a,) the node each arc starts from."""
         return np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.graph.start))
 
     def half_borders(self, parts: Flags) -> Floats:
         """(c,) half the border of each of the (c, n) parts: over a division they sum to the cut."""
-        crossing = parts[:, self.sources()] != parts[:, self.graph.ends]
-        return np.asarray(crossing @ self.graph.weight) / 4
+        graph = self.graph
+        return half_borders(parts, graph.start, graph.ends, graph.weight)
 
     def cut_of(self, label: Codes) -> float:
         """The cut of a division."""

@@ -10,11 +10,10 @@ import highspy
 import numpy as np
 
 from grids.partitioning.exact.cut_case import TOLERANCE, Case
+from grids.partitioning.exact.cut_covering import best_cover
 from grids.partitioning.exact.cut_effort import Effort
-from grids.partitioning.exact.cut_kernels import best_cover
 from grids.partitioning.exact.cut_pricing import Prices
 from grids.partitioning.problem import Codes, Flags
-from grids.partitioning.running import Run
 from grids.partitioning.solving import new_solver
 
 SEARCH = 20_000_000  # steps of a search
@@ -38,7 +37,7 @@ class Wanted:
     least: float
 
 
-def choose(case: Case, parts: Flags, wanted: Wanted, run: Run, effort: Effort) -> Choice:
+def choose(case: Case, parts: Flags, wanted: Wanted, effort: Effort) -> Choice:
     """The cheapest division into some of the parts (c, n)."""
     choice = _searched(case, parts, wanted, effort)
     if choice.proven or len(parts) > MOST_COLUMNS or effort.is_spent:
@@ -46,7 +45,7 @@ def choose(case: Case, parts: Flags, wanted: Wanted, run: Run, effort: Effort) -
     target = wanted.target
     if choice.label is not None:
         target = case.improved(case.cut_of(choice.label))
-    better = _solved(case, parts, target, run, effort)
+    better = _solved(case, parts, target, effort)
     return Choice(choice.label if better.label is None else better.label, better.proven)
 
 
@@ -83,8 +82,8 @@ def label_of(parts: Flags) -> Codes:
     return np.asarray(parts.argmax(axis=0), np.int32)
 
 
-def _solved(case: Case, parts: Flags, target: float, run: Run, effort: Effort) -> Choice:
-    solver = new_solver(run, absolute_gap=max(TOLERANCE, 0.9 * case.grain))
+def _solved(case: Case, parts: Flags, target: float, effort: Effort) -> Choice:
+    solver = new_solver(effort.run, absolute_gap=max(TOLERANCE, 0.9 * case.grain))
     solver.setOptionValue("mip_max_nodes", MOST_BRANCHES)
     solver.passModel(_model(case, parts, target))
     solver.run()

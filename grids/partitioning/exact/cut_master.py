@@ -15,7 +15,6 @@ from grids.partitioning.exact.cut_case import Case
 from grids.partitioning.exact.cut_effort import Effort
 from grids.partitioning.exact.cut_pricing import Prices
 from grids.partitioning.problem import Flags, Floats
-from grids.partitioning.running import Run
 from grids.partitioning.solving import new_solver
 
 
@@ -32,9 +31,9 @@ class Relaxed:
 class Master:
     """Parts met so far, and the relaxation over them."""
 
-    def __init__(self, case: Case, run: Run, effort: Effort, fence: float) -> None:
-        self.case, self.run, self.effort = case, run, effort
-        self.solver = new_solver(run)
+    def __init__(self, case: Case, effort: Effort, fence: float) -> None:
+        self.case, self.effort = case, effort
+        self.solver = new_solver(effort.run)
         self.parts: Flags = np.zeros((0, case.size), np.bool_)
         self.cost: Floats = np.zeros(0)
         self._known: set[bytes] = set()

@@ -18,6 +18,7 @@ from grids.partitioning.problem import Counts, Flags, Floats
 
 NOISE = 1e-3  # of the table, which is in single precision
 FINEST, COARSEST, TABLE = 512, 64, 40_000_000  # steps of households; cells of a table
+FINENESS = 20  # steps between the bounds, where there is room
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +67,9 @@ class Listing:
 
 def steps_for(case: Case, ways: Ways) -> Steps:
     """Steps as fine as the table may hold."""
-    most = int(np.clip(TABLE // max(len(ways.child), 1), COARSEST, FINEST))
+    room = min(FINEST, TABLE // max(len(ways.child), 1))
+    needed = FINENESS * case.high / max(case.high - case.low, 1)
+    most = int(max(COARSEST, min(room, needed)))
     wide = max(1.0, case.high / (0.88 * most))  # the rest is for rounding up
     load = np.rint(case.households / wide).astype(np.int64)
     off = case.households - load * wide
@@ -101,8 +104,11 @@ class Pricing:
     def cheap(self, limit: float, each: int, steps: int) -> Listing:
         """Parts of reduced cost at most `limit`: at most `each`, in so many steps, a first node."""
         rows = np.zeros((each, self.case.size), np.uint8)
-        found, complete = [], True
+        found: list[Flags] = []
+        complete = True
         for first in range(self.case.size):
+            if self.effort.is_spent:
+                return Listing(np.concatenate([rows[:0] > 0, *found]), False, self.floor)
             whole, count = self._listed(first, limit, rows, steps)
             complete &= whole
             found.append(rows[:count].astype(np.bool_))

@@ -19,7 +19,6 @@ from grids.partitioning.exact.cut_master import Master
 from grids.partitioning.exact.cut_pricing import Prices, Pricing
 from grids.partitioning.exact.proof import Proof
 from grids.partitioning.problem import Codes, Flags
-from grids.partitioning.running import Run
 
 FENCE = 3.0  # the price of a node at first, in mean borders
 FIRST_LIMIT = 0.5  # reduced cost up to which parts are listed first, in mean borders; doubled
@@ -29,25 +28,25 @@ FIRST_CEILING, RAISE = 0.1, 1.5  # of all borders; on from there
 SEARCH = 20_000_000  # search steps a first node when listing
 
 
-def prove_cut(case: Case, starts: Iterable[Codes], run: Run, effort: Effort) -> Proof:
+def prove_cut(case: Case, starts: Iterable[Codes], effort: Effort) -> Proof:
     """The division of least cut; `starts`: labels of nodes, in the order of the case.
 
     `value` and `bound` are in the weights of the ground. What is proven does not hang on `effort`
     or on the clock; what is found does on `effort`.
     """
-    return _Hunt(case, starts, run, effort).proof()
+    return _Hunt(case, starts, effort).proof()
 
 
 class _Hunt:
     """The best division and the best bound so far."""
 
-    def __init__(self, case: Case, starts: Iterable[Codes], run: Run, effort: Effort) -> None:
-        self.case, self.run, self.effort = case, run, effort
+    def __init__(self, case: Case, starts: Iterable[Codes], effort: Effort) -> None:
+        self.case, self.effort = case, effort
         self.label: Codes | None = None
         self.value, self.bound = np.inf, 0.0
         self.ceiling = FIRST_CEILING * case.total
         self.best: Bound | None = None
-        self.master = Master(case, run, effort, FENCE)
+        self.master = Master(case, effort, FENCE)
         for label in starts:
             self._meet(label)
 
@@ -66,15 +65,18 @@ class _Hunt:
 
     def proof(self) -> Proof:
         """Without a division, look for one under a low ceiling first and raise it step by step."""
-        while True:
-            settled = self._search()
-            if self.label is not None or not settled or self.ceiling >= self.case.total:
+        settled = self.case.is_hopeless
+        while not settled:
+            if not self._search():
                 break
+            settled = self.label is not None or self.ceiling >= self.case.total
             self.ceiling = min(self.case.total, RAISE * self.ceiling)
         return self._answer(settled)
 
     def _search(self) -> bool:
         """Whether it is settled what there is up to the target: by borders alone, or by prices."""
+        if self.bound > self.target + TOLERANCE:
+            return True
         ways = ways_through(self.case, self.target)
         if ways is None:
             return False
@@ -103,7 +105,7 @@ class _Hunt:
         ]
 
     def _climb(self, climb: Climb) -> None:
-        while not self.effort.is_spent and not self.run.should_stop:
+        while not self.effort.is_spent:
             going = climb.round()
             if climb.label is not None:
                 self._meet(climb.label)
@@ -137,7 +139,7 @@ class _Hunt:
     def _choose(self, parts: Flags, best: Bound) -> bool:
         """Take the best choice among the parts; False when it may not be the best."""
         wanted = Wanted(self.target, best.prices, best.least)
-        choice = choose(self.case, parts, wanted, self.run, self.effort)
+        choice = choose(self.case, parts, wanted, self.effort)
         if choice.label is not None:
             self._meet(choice.label)
         return choice.proven
@@ -163,8 +165,8 @@ class _Hunt:
 
 def _cheapest_of_each_node(case: Case, parts: Flags) -> Flags:
     """Of the parts that hold a node, the few with the least border; for every node."""
-    rows = parts[np.argsort(case.half_borders(parts), kind="stable")]
-    first = (np.cumsum(rows, axis=0) <= EACH) & rows
+    rows = parts[np.argsort(case.half_borders(parts), kind="stable")[: EACH * case.size]]
+    first = (np.cumsum(rows, axis=0, dtype=np.int32) <= EACH) & rows
     return np.asarray(rows[first.any(axis=1)])
 
 
