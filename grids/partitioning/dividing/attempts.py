@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from grids.partitioning.dividing.combining import combine
-from grids.partitioning.dividing.counting import shared_out, to_try
+from grids.partitioning.dividing.counting import free_number, shared_out, to_try
 from grids.partitioning.dividing.divisions import Division, cost_of
 from grids.partitioning.dividing.ground import Ground
 from grids.partitioning.dividing.improving import divide_once, keep_present
@@ -44,7 +44,7 @@ def least_cuts(
 ) -> dict[int, Codes]:
     """Labels of the nodes of every piece somebody got to.
 
-    A second number of parts is tried only where the first could not keep the bounds.
+    Unless the number is free, a second one is tried only where the first broke the bounds.
     """
     present = _present(problem, pieces)
     if present and (price := problem.rules.price_of("change")):
@@ -54,7 +54,7 @@ def least_cuts(
     total = sum(len(one.seeds) for one in attempts)
     waves = _Waves(problem.rules, pieces, present, run, executor, total)
     for rank in range(max(one.rank for one in attempts) + 1):
-        wave = [a for a in attempts if a.rank == rank and _needed(a.piece, best)]
+        wave = [a for a in attempts if a.rank == rank and _needed(a.piece, best, problem.rules)]
         for attempt, found in zip(wave, waves.combine(waves.start(wave)), strict=True):
             if found and (attempt.piece not in best or found.cost < best[attempt.piece].cost):
                 best[attempt.piece] = found
@@ -105,8 +105,8 @@ def _numbers(
     return [(number,) for number in shared_out(np.array(totals), sizes, parts)]
 
 
-def _needed(piece: int, best: Mapping[int, Found]) -> bool:
-    return piece not in best or best[piece].cost[0] > 0
+def _needed(piece: int, best: Mapping[int, Found], rules: Rules) -> bool:
+    return free_number(rules) or piece not in best or best[piece].cost[0] > 0
 
 
 Started = list[tuple[Attempt, list[Codes]]]

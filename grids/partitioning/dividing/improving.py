@@ -123,7 +123,7 @@ def polish(  # noqa: PLR0917 - as above
     for _ in range(rounds):
         if run.should_stop:
             return
-        gained = resplit(ground, division, bounds)
+        gained = resplit(ground, division, bounds, run)
         flip(ground, division, bounds, (cold, cold / 4), steps)
         if gained <= 0:
             return

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from grids.partitioning.dividing.counting import admissible
+from grids.partitioning.dividing.counting import admissible, free_number
 from grids.partitioning.dividing.ground import Ground
 from grids.partitioning.exact.cut_case import case_of
 from grids.partitioning.exact.cut_effort import Effort
@@ -99,7 +99,7 @@ def _numbers(rules: Rules, pieces: Sequence[Ground], piece: int, label: Codes, k
     ground, found = pieces[piece], int(label.max()) + 1
     if rules.parts is not None and len(pieces) > 1:
         return range(found, found + 1)
-    if rules.parts is None and kept:
+    if rules.parts is None and kept and not free_number(rules):
         return range(found, found + 1)
     least, most = rules.parts or (1, ground.size)
     total = int(ground.households.sum())

@@ -6,14 +6,20 @@ from grids.partitioning.dividing.divisions import Division
 from grids.partitioning.dividing.ground import Ground
 from grids.partitioning.dividing.kernels import best_split, border_between, excess
 from grids.partitioning.problem import Codes, Floats
+from grids.partitioning.running import Run
 
 TREES = 12
 
 
-def resplit(ground: Ground, division: Division, bounds: Floats) -> float:
+def resplit(ground: Ground, division: Division, bounds: Floats, run: Run) -> float:
     """Split every neighbouring pair again where that is cheaper; what was gained."""
     pairs = _Pairs(ground, division, bounds)
-    return sum(pairs.split(*pair) for pair in neighbouring(ground, division.label).tolist())
+    gained = 0.0
+    for one, two in neighbouring(ground, division.label).tolist():
+        if run.should_stop:
+            break
+        gained += pairs.split(one, two)
+    return gained
 
 
 def neighbouring(ground: Ground, label: Codes) -> Codes:
