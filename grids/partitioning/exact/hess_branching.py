@@ -68,18 +68,27 @@ class Tree:
     def grow(self, solves: int) -> bool:
         """Search until nothing is open; False when stopped before, or after so many solves."""
         while self.open:
-            node = heapq.heappop(self.open)
+            node = self._next()
             if node.bound > self.target:
                 continue
             try:
                 if self.run.should_stop or self.pool.solves >= solves:
                     raise Interrupted
-                for child in self._expand(node):
+                for child in sorted(self._expand(node), reverse=True):
                     self._push(child)
             except Interrupted:
                 heapq.heappush(self.open, node)
                 return False
         return True
+
+    def _next(self) -> Node:
+        """The open node of the smallest bound; the latest one while no division is known."""
+        if np.isfinite(self.best.value):
+            return heapq.heappop(self.open)
+        latest = max(range(len(self.open)), key=lambda place: self.open[place].number)
+        node = self.open.pop(latest)
+        heapq.heapify(self.open)
+        return node
 
     def _push(self, node: Node) -> None:
         self.numbers += 1
