@@ -21,9 +21,11 @@ from grids.partitioning.running import Run
 
 LIMIT = 150  # units up to which a proof is sought
 SOLVES = 20_000  # relaxations after which it is given up
-STARTS = 30  # annealed, for each number of parts; fewer on larger ground, which costs more
 FEWEST = 3
-FLIPS = 3_000  # tried per unit and start
+# Starts annealed for each number of parts (fewer above LIMIT units, which cost more) and flips
+# tried per unit and start; the second only when much is left open, the third when none is known.
+WAVES = ((24, 3_000), (8, 30_000), (8, 150_000))
+OPEN = 10  # pairs of unit and centre left per unit up to which the tree is soon done
 PRICED = 4  # rounds of prices, each on what the one before left open
 STEPS = 1_000  # of the prices in a round, fewer where units × units × steps passes WORK
 WORK = 400_000_000
@@ -39,8 +41,14 @@ def prove_distance(model: Hess, generator: np.random.Generator, run: Run) -> Pro
         return bound_distance(model, generator, run)
     if _cannot(model):
         return IMPOSSIBLE
-    best = _first(model, generator, run)
-    may, prices = _price(model, best.value)
+    best = Best(None, np.inf)
+    for number, wave in enumerate(WAVES):
+        if number == len(WAVES) - 1 and best.label is not None:
+            break
+        best = _anneal(model, best, wave, generator, run)
+        may, prices = _price(model, best.value)
+        if may.sum() <= OPEN * model.size:
+            break
     must = np.zeros_like(may)
     if not _settled(model, may, must):
         return _answer(model, best, best.value, [prices], nodes=0, ended=True)
@@ -56,7 +64,7 @@ def bound_distance(
     """A good division, and a bound on the distance alone: what `extra` adds is never negative."""
     if _cannot(model):
         return IMPOSSIBLE
-    best = _first(model, generator, run, extra)
+    best = _anneal(model, Best(None, np.inf), WAVES[0], generator, run, extra=extra)
     _, prices = _price(model, best.value)
     return _answer(model, best, -np.inf, [prices], nodes=0, ended=False)
 
@@ -68,14 +76,19 @@ def _cannot(model: Hess) -> bool:
     return least > most or total < least * model.low or total > most * model.high
 
 
-def _first(
-    model: Hess, generator: np.random.Generator, run: Run, extra: Extra | None = None
+def _anneal(
+    model: Hess,
+    best: Best,
+    wave: tuple[int, int],
+    generator: np.random.Generator,
+    run: Run,
+    *,
+    extra: Extra | None = None,
 ) -> Best:
-    """The best division annealing finds, over every number of parts."""
-    best = Best(None, np.inf)
-    starts = max(FEWEST, min(STARTS, STARTS * LIMIT // model.size))
+    """The best division of a wave of annealed starts, over every number of parts."""
+    starts = max(FEWEST, min(wave[0], wave[0] * LIMIT // model.size))
     for parts in range(model.parts[0], model.parts[1] + 1):
-        label, value = search(model, parts, starts, FLIPS * model.size, generator, run, extra)
+        label, value = search(model, parts, starts, wave[1] * model.size, generator, run, extra)
         if value < best.value:
             best = Best(label, value)
     return best

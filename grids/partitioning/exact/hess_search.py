@@ -19,7 +19,12 @@ FAR = 100.0  # where there is no way: times the dearest cost
 # First and last temperature, in mean costs of a unit at a centre; first and last price of a
 # household out of bounds, in mean distances. One after another: wide bounds like low prices,
 # tight ones high prices.
-SCHEDULES = ((1.0, 0.02, 0.3, 3.0), (0.5, 0.05, 0.1, 1.0), (3.0, 0.02, 1.0, 8.0))
+SCHEDULES = (
+    (0.3, 0.1, 0.3, 1.0),
+    (0.5, 0.05, 0.1, 1.0),
+    (0.5, 0.2, 1.0, 4.0),
+    (1.0, 0.02, 0.3, 3.0),
+)
 RECENTRE = 20  # flips between two moves of the centres, more on larger ground
 
 
