@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from grids.partitioning.problem import Problem
 from grids.partitioning.result import Result, Violation
+from grids.partitioning.verifying.centred import false_centres
 from grids.partitioning.verifying.claims import false_proofs
 
 Near = dict[int, set[int]]
@@ -43,7 +44,9 @@ def false_claims(problem: Problem, result: Result) -> list[Violation]:
         if households != part.households:
             names = problem.ids(units)
             found.append(Violation("claimed_households", names, part.households, households))
-    return found + (false_proofs(problem, result) if result.work == "merge" else [])
+    if result.work == "merge":
+        return found + false_proofs(problem, result)
+    return found + false_centres(problem, result)
 
 
 def _walkable(problem: Problem) -> Near:

@@ -2,13 +2,22 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grids.partitioning import Problem, ProblemError, check, read_problem, suggest_grids
+from grids.partitioning import (
+    Problem,
+    ProblemError,
+    Term,
+    check,
+    false_claims,
+    read_problem,
+    suggest_grids,
+)
 from grids.partitioning.commands import main
 from tests.bench.engine.districting import read_instance
 from tests.partitioning.drawing import document, parts_of, planar
@@ -21,6 +30,7 @@ def divided(given: dict[str, Any], **options: Any) -> tuple[Problem, Any]:
     problem = read_problem(given)
     result = suggest_grids(problem, **options)
     assert check(problem, result) == list(result.violations)
+    assert not false_claims(problem, result)
     return problem, result
 
 
@@ -138,6 +148,8 @@ def test_being_told_to_stop_still_answers() -> None:
     [
         {"together": [["a", "b"]]},
         {"apart": [["a", "b"]]},
+        {"locked": ["a"]},
+        {"objective": {"distance": 1, "compactness": 1}},
         {"objective": ["distance", "cut"]},
         {"distance": "euclidean"},
     ],
@@ -158,3 +170,27 @@ def test_the_published_optimum_of_a_state_is_proven(state: str, tmp_path: Path) 
     assert result["status"] == "optimal"
     assert result["objective"] == result["bound"] == case.optimum
     assert main(["check", str(given), str(found)]) == 0
+
+
+def test_a_result_that_claims_too_much_is_found() -> None:
+    problem, result = divided(planar(30, 7, (20, 60), min_households=200, max_households=500,
+                                     parts=4, **FAR))  # fmt: skip
+    assert not false_claims(problem, result)
+    piece = result.certificate["pieces"][0]
+    dearer = [price + 1 for price in piece["unit_prices"]]
+    forged = [
+        ("claimed_objective", {"objective": (Term("distance", 1.0, 1.0),)}),
+        ("unproven", {"objective": (replace(result.objective[0], bound=None),)}),
+        ("claimed_root_bound", _with(result, piece, {"root_bound": piece["root_bound"] + 5})),
+        ("claimed_root_bound", _with(result, piece, {"unit_prices": dearer})),
+        ("claimed_parts", _with(result, piece, {"parts": [3, 4]})),
+        ("certificate_malformed", _with(result, piece, {"most_prices": [-1.0] * 30})),
+        ("claimed_input_hash", {"input_hash": "0"}),
+    ]
+    for rule, change in forged:
+        named = {one.rule for one in false_claims(problem, replace(result, **change))}
+        assert rule in named
+
+
+def _with(result: Any, piece: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    return {"certificate": {**result.certificate, "pieces": [{**piece, **change}]}}

@@ -19,6 +19,7 @@ from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
 
 MOST = 3_000  # units of one piece: the distances between all of them are held in memory
+WEIGHED = ("distance", "cut", "balance")
 UNKNOWN = Proof(None, np.inf, -np.inf, proven=False)
 
 
@@ -50,13 +51,14 @@ def suggest_centred(
 def refuse_what_has_no_centre(problem: Problem) -> None:
     """Rules that cannot be kept together with this objective yet."""
     rules = problem.rules
-    for name, given in (("together", rules.together), ("apart", rules.apart)):
-        if given:
+    for name in ("together", "apart", "locked"):
+        if getattr(rules, name):
             text = "以「distance」为目标时尚不支持这条规则，请去掉它，或改用 cut 为目标。"
             raise ProblemError("unsupported", f"rules.{name}", text)
-    if rules.lexicographic and len(rules.objective) > 1:
-        text = "以「distance」为目标时尚不支持逐项优先，请改写为带权重的目标。"
-        raise ProblemError("unsupported", "rules.objective", text)
+    for term, _ in rules.objective:
+        if term not in WEIGHED:
+            text = f"「distance」尚不支持与「{term}」一同衡量，可用：{'、'.join(WEIGHED)}。"
+            raise ProblemError("unsupported_term", "rules.objective", text)
     if rules.distance == "euclidean" and problem.size > 1 and not problem.xy.any():
         text = "按直线距离计算需要各单元的 x、y，请补充坐标，或改用 hops。"
         raise ProblemError("missing_places", "units", text)

@@ -8,6 +8,7 @@ import numpy as np
 from grids.partitioning.certificate import versions
 from grids.partitioning.dividing.centred_pieces import Piece, walked
 from grids.partitioning.exact.proof import Proof
+from grids.partitioning.hashing import input_hash, plain_rules
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Reason
 
@@ -107,6 +108,8 @@ def certify_pieces(problem: Problem, solved: Solutions, labels: Codes) -> dict[s
     """
     return {
         "kind": "hess",
+        "input_hash": input_hash(problem),
+        "rules": plain_rules(problem.rules),
         "versions": versions(),
         "pieces": [
             {

@@ -122,13 +122,14 @@ def _answer(
     """The proof, with the multipliers of the best bound that can be added up by hand."""
     at_root, root = max(((lagrangian_bound(model, one), one) for one in prices), key=lambda p: p[0])
     bound = best.value if ended else min(best.value, max(bound, at_root))
-    return Proof(best.label, best.value, bound, ended, _certificate(root, at_root, nodes))
+    return Proof(best.label, best.value, bound, ended, _certificate(model, root, at_root, nodes))
 
 
-def _certificate(prices: Prices, bound: float, nodes: int) -> dict[str, Any]:
+def _certificate(model: Hess, prices: Prices, bound: float, nodes: int) -> dict[str, Any]:
     return {
         "kind": "hess",
-        "root_bound": bound,
+        "parts": list(model.parts),
+        "root_bound": bound if np.isfinite(bound) else None,
         "unit_prices": prices.unit.tolist(),
         "most_prices": prices.most.tolist(),
         "least_prices": prices.least.tolist(),

@@ -68,6 +68,7 @@ def hess_model(
     link = graph.link.astype(np.bool_)
     passed = np.concatenate([[0], np.cumsum(link)])
     near = np.isfinite(distance)
+    parts = max(1, parts[0]), min(parts[1], len(households))
     low, high = tightened(int(households.sum()), bounds, parts)
     cost = households[:, None] * np.where(near, distance, 0.0)
     return Hess(
@@ -78,7 +79,7 @@ def hess_model(
         near=near,
         low=low,
         high=high,
-        parts=(max(1, parts[0]), min(parts[1], len(households))),
+        parts=parts,
     )
 
 
