@@ -5,7 +5,7 @@ import numpy as np
 
 from grids.partitioning.merging.branching import Proof, prove
 from grids.partitioning.merging.relaxation import NOISE, Relaxed, column_entries, relax
-from grids.partitioning.merging.tasks import Task
+from grids.partitioning.merging.tasks import Task, is_plan
 from grids.partitioning.problem import Codes, Flags
 from grids.partitioning.running import Run
 from grids.partitioning.solving import new_solver
@@ -18,33 +18,22 @@ def solve_task(
 ) -> tuple[Codes, Relaxed, Proof] | None:
     """The best plan, its relaxation and its proof; None when there is none, or none in time.
 
-    `known`: a plan of the task, perhaps not the best; `start`: columns to begin with. Trees of at
-    most `nodes` nodes find the plan as they prove it: on these tasks they close where the cuts and
-    heuristics of HiGHS's own tree take minutes. It is asked only where they meet no plan at all.
+    `known`: a plan of the task, perhaps not the best; `start`: columns to begin with. A tree of at
+    most `nodes` nodes finds the plan as it proves it: on these tasks it closes where the cuts and
+    heuristics of HiGHS's own tree take minutes. That is asked only where it meets no plan at all.
     """
     root = relax(task, run, start)
     if root is None or root.missing > NOISE:
         return None
     if root.is_feasible and is_plan(task, root.chosen):
         known = root.chosen
-    plan, proof = _search(task, root, known, run, nodes)
-    if plan is None:
+    proof = prove(task, root, known, run, nodes)
+    if proof.plan is None:
         plan = _solve_whole(task, _cheapest(task, root), run, nodes)
         if plan is None:
             return None
-        plan, proof = _search(task, root, plan, run, nodes)
-    return None if plan is None else (plan, root, proof)
-
-
-def _search(
-    task: Task, root: Relaxed, plan: Codes | None, run: Run, nodes: int
-) -> tuple[Codes | None, Proof]:
-    """Grow trees, each below a better plan, until one meets no better plan."""
-    while True:
-        proof = prove(task, root, None if plan is None else _cost(task, plan), run, nodes)
-        if proof.better is None or not is_plan(task, proof.better):
-            return plan, proof
-        plan = proof.better
+        proof = prove(task, root, plan, run, nodes)
+    return None if proof.plan is None else (proof.plan, root, proof)
 
 
 def _cheapest(task: Task, root: Relaxed) -> Flags:
@@ -53,20 +42,6 @@ def _cheapest(task: Task, root: Relaxed) -> Flags:
     keep = np.zeros(task.size, np.bool_)
     keep[order[:FEW]] = True
     return keep
-
-
-def _cost(task: Task, plan: Codes) -> int:
-    return int(task.cost[plan].sum())
-
-
-def is_plan(task: Task, chosen: Codes) -> bool:
-    """Whether the columns cover every unit once and keep every row, counted in whole numbers."""
-    covered = np.zeros(len(task.units), np.int64)
-    start = task.columns.start
-    for column in chosen.tolist():
-        covered[task.place[start[column] : start[column + 1]]] += 1
-    kept = all(int(row.cost[chosen].sum()) <= row.most for row in task.rows)
-    return kept and bool((covered == 1).all())
 
 
 def _solve_whole(task: Task, keep: Flags, run: Run, nodes: int) -> Codes | None:

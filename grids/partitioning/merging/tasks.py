@@ -80,7 +80,7 @@ class Duals:
         """The least whole cost of a plan that the prices leave possible."""
         return -(-self.bound // self.scale)
 
-    def kept(self, keep: Flags) -> "Duals":
+    def kept(self, keep: Flags | slice) -> "Duals":
         """The same prices over fewer columns."""
         return replace(self, reduced=self.reduced[keep])
 
@@ -114,3 +114,13 @@ def _scale(task: Task, units: Floats, rows: Floats) -> int:
     while scale > 1 and scale * largest * 4 > LARGEST:
         scale //= 10
     return scale
+
+
+def is_plan(task: Task, chosen: Codes) -> bool:
+    """Whether the columns cover every unit once and keep every row, counted in whole numbers."""
+    covered = np.zeros(len(task.units), np.int64)
+    start = task.columns.start
+    for column in chosen.tolist():
+        covered[task.place[start[column] : start[column + 1]]] += 1
+    kept = all(int(row.cost[chosen].sum()) <= row.most for row in task.rows)
+    return kept and bool((covered == 1).all())

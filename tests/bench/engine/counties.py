@@ -62,3 +62,15 @@ def _subdistricts(xy: Any, rng: np.random.Generator) -> Any:
     gaps, near = KDTree(seats).query(xy, k=min(len(seats), 4))
     gaps, near = gaps.reshape(len(xy), -1), near.reshape(len(xy), -1)
     return near[np.arange(len(xy)), (gaps / reach[near]).argmin(axis=1)]
+
+
+def make_tiny(communities: int, seed: int = 0) -> dict[str, Any]:
+    """One subdistrict of communities of 100 to 400 households: more groups than can be listed."""
+    rng = np.random.default_rng(seed)
+    county = make_county(communities, seed)
+    counts = rng.integers(100, 400, communities).tolist()
+    units = [
+        {**unit, "households": count, "parent": "s0"}
+        for unit, count in zip(county["units"], counts, strict=True)
+    ]
+    return {**county, "units": units}

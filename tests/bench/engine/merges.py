@@ -1,13 +1,15 @@
-"""Measure merging: python -m tests.bench.engine.merges [--communities N ...] [--seeds N].
+"""Measure merging: python -m tests.bench.engine.merges [--communities N ...]
+[--tiny N ...] [--seeds N].
 
 CPU seconds of solving and of verifying the certificate, both without the compiling of kernels.
 """
 
 import argparse
 import time
+from typing import Any
 
 from grids.partitioning import check, false_claims, read_problem, suggest_merges
-from tests.bench.engine.counties import make_county
+from tests.bench.engine.counties import make_county, make_tiny
 
 HEAD = (
     f"{'communities':>11} {'seed':>4} {'status':<10} {'parts':>5} {'short':>5} {'columns':>9} "
@@ -15,9 +17,9 @@ HEAD = (
 )
 
 
-def measure(communities: int, seed: int) -> str:
+def measure(document: dict[str, Any], seed: int) -> str:
     """One line of the table."""
-    problem = read_problem(make_county(communities, seed))
+    problem = read_problem(document)
     began = time.process_time()
     result = suggest_merges(problem)
     solved = time.process_time()
@@ -27,7 +29,7 @@ def measure(communities: int, seed: int) -> str:
     columns = sum(piece["columns"] for piece in result.certificate["pieces"])
     gap = "-" if result.gap is None else f"{result.gap:.2e}"
     return (
-        f"{communities:11} {seed:4} {result.status:<10} {len(result.parts):5} {len(broken):5} "
+        f"{problem.size:11} {seed:4} {result.status:<10} {len(result.parts):5} {len(broken):5} "
         f"{columns:9} {gap:>9} {solved - began:11.2f} {checked - solved:11.2f} {len(false):7}"
     )
 
@@ -37,12 +39,14 @@ def main() -> None:
     parser = argparse.ArgumentParser("tests.bench.engine.merges")
     parser.add_argument("--communities", type=int, nargs="+", default=[50, 100, 200, 500])
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--tiny", type=int, nargs="*", default=[], help="one subdistrict of these")
     options = parser.parse_args()
-    measure(20, 0)  # compile
+    measure(make_county(20), 0)  # compile
     print(HEAD)
-    for communities in options.communities:
-        for seed in range(options.seeds):
-            print(measure(communities, seed), flush=True)
+    for make, sizes in ((make_county, options.communities), (make_tiny, options.tiny)):
+        for communities in sizes:
+            for seed in range(options.seeds):
+                print(measure(make(communities, seed), seed), flush=True)
 
 
 if __name__ == "__main__":
