@@ -17,6 +17,7 @@ from grids.partitioning import (
     write_result,
 )
 from grids.partitioning.merging import pieces
+from grids.partitioning.running import Run
 from tests.bench.engine.counties import make_county
 from tests.partitioning.drawing import document, drawn, parts_of, planar
 
@@ -105,6 +106,16 @@ def test_being_cancelled_is_answered_within_a_second(seconds: float) -> None:
     assert result.status == "cancelled"
     assert time.process_time() - began < seconds + 1.0
     assert honest(problem, result)
+
+
+def test_listing_groups_ends_when_told() -> None:
+    problem = tiny(12)
+    nodes = pieces.contract(problem)
+    [units] = pieces.pieces_of(problem, nodes)
+    _, complete = pieces.piece_columns(problem, nodes, units, Run())
+    assert complete
+    _, complete = pieces.piece_columns(problem, nodes, units, Run(cancelled=lambda: True))
+    assert not complete
 
 
 def test_a_time_limit_is_kept_while_listing_groups() -> None:

@@ -93,6 +93,10 @@ def better_bound(written: dict[str, Any]) -> None:
     written["bound"][1] += 1
 
 
+def lower_stage_bound(written: dict[str, Any]) -> None:
+    stage(written, 1)["bound"] -= 1
+
+
 def no_certificate(written: dict[str, Any]) -> None:
     written["certificate"] = {}
 
@@ -129,6 +133,7 @@ def dearer_plan(written: dict[str, Any]) -> None:
         (other_rules, "certificate_rules"),
         (better_value, "claimed_value"),
         (better_bound, "claimed_bound"),
+        (lower_stage_bound, "claimed_bound"),
         (no_certificate, "unproven"),
         (no_proof, "certificate_malformed"),
         (not_all_looked_at, "claimed_bound"),
