@@ -23,8 +23,9 @@ as ours does, and tolerances up to the one the maximum allows. Every division is
 
 ## Over the sizes
 
-Our median of three seeds. A feasible peer (every grid within its bounds and connected) counts \
-when it took no longer than {patience} times our CPU seconds; an infeasible one whatever it took.
+Our median of three seeds (one seed from 50,000 cells on). A feasible peer (every grid within its \
+bounds and connected) counts when it took no longer than {patience} times our CPU seconds; an \
+infeasible one whatever it took.
 
 {growth}
 
