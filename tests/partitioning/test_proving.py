@@ -107,7 +107,7 @@ def test_a_barrier_left_inside_is_weighed_in_the_bound_too() -> None:
 
 def test_what_is_weighed_besides_the_cut_or_is_too_large_claims_no_proof() -> None:
     small = planar(30, 5, (20, 60), **BOUNDS, objective={"cut": 1, "balance": 1})
-    large = planar(130, 5, (20, 60), **BOUNDS)
+    large = planar(160, 5, (20, 60), **BOUNDS)
     for given in (small, large):
         _, result = checked(given)
         assert result.status == "feasible"

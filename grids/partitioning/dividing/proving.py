@@ -19,7 +19,7 @@ from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 from grids.partitioning.side_by_side import run_side_by_side
 
-MOST_NODES = 120
+MOST_NODES = 150
 SHORT, LONG = 3.0, 120.0  # nominal seconds of `Effort` for an ordinary piece, and a hard one
 FEW, MANY = 8, 40  # starts of the simple method before, likewise
 SHARED = 4  # pieces that may take so long each; more of them share it

@@ -7,7 +7,7 @@ those of the relaxation leap about (Wentges 1997).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,12 @@ from grids.partitioning.exact.cut_pricing import Listing, Prices, Pricing, steps
 from grids.partitioning.problem import Codes
 
 CALM = 0.7  # share of the best prices in those tried first
-EACH, FEW, MANY = 20, 100_000, 5_000_000  # parts and search steps a first node and pricing
+EACH, FEW, MANY, MOST = (
+    20,
+    100_000,
+    3_000_000,
+    30_000_000,
+)  # parts and search steps a first node and pricing
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,16 +83,16 @@ class Climb:
                 self.label = label_of(chosen)
 
     def _priced(self, prices: Prices) -> Listing:
-        """Bargains at these prices: the best first, then any, then with more patience."""
+        """Bargains at these prices: the greatest first, then any, then with more patience."""
         pricing = Pricing(self.case, self.ways, self.steps, prices, self.effort)
-        tries = [(-TOLERANCE, FEW), (-TOLERANCE, MANY)]
-        if pricing.floor < -3:
-            tries.insert(0, (pricing.floor / 2, FEW))
-        for limit, steps in tries:
+        floor = pricing.floor
+        ladder = [(floor * share, FEW) for share in (0.5, 0.25, 0.1) if floor * share < -0.1]
+        for limit, steps in [*ladder, *((-TOLERANCE, steps) for steps in (FEW, MANY, MOST))]:
             listing = pricing.cheap(limit, EACH, steps)
+            floor = max(floor, listing.floor)
             if len(listing.parts) or (listing.complete and limit == -TOLERANCE):
                 break
-        return listing
+        return replace(listing, floor=floor)
 
     def _take_bound(self, prices: Prices, listing: Listing) -> None:
         least = min(0.0, listing.floor)

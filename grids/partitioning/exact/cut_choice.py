@@ -16,7 +16,8 @@ from grids.partitioning.exact.cut_pricing import Prices
 from grids.partitioning.problem import Codes, Flags
 from grids.partitioning.solving import new_solver
 
-SEARCH = 20_000_000  # steps of a search
+SEARCH = 200_000_000  # steps of a search
+LIGHT = 8  # of them cost as much as one step of the search for parts
 MOST_COLUMNS, MOST_BRANCHES = 6_000, 500  # parts given to HiGHS, and nodes of its search tree
 
 
@@ -57,14 +58,14 @@ def _searched(case: Case, parts: Flags, wanted: Wanted, effort: Effort) -> Choic
     gap = wanted.target - wanted.prices.earned(case) + TOLERANCE
     grain = case.grain or 10 * TOLERANCE * max(1.0, wanted.target)
     limits = np.array([wanted.target + TOLERANCE, gap, min(0.0, wanted.least), grain])
-    allowed = min(SEARCH, effort.steps_left)
+    allowed = min(SEARCH, LIGHT * effort.steps_left)
     efforts, chosen = np.array([allowed]), np.zeros(case.most, np.int64)
     found = best_cover(
         begin, _masks(rows), reduced[order], case.half_borders(rows), rows @ case.households,
         int(case.households.sum()), case.bounds, np.array([case.fewest, case.most]),
         limits, efforts, chosen,
     )  # fmt: skip
-    effort.spend(steps=allowed - max(int(efforts[0]), 0))
+    effort.spend(steps=(allowed - max(int(efforts[0]), 0)) / LIGHT)
     label = label_of(rows[chosen[:found]]) if found else None
     return Choice(label, bool(efforts[0] >= 0))
 

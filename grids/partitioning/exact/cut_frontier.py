@@ -14,7 +14,7 @@ from grids.partitioning.exact.cut_case import TOLERANCE, Case
 from grids.partitioning.exact.cut_kernels import DEAD, WIDEST, extend
 from grids.partitioning.problem import Bits, Codes, Counts, Floats
 
-MOST_STATES = 600_000
+MOST_STATES = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)

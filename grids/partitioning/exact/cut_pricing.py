@@ -17,7 +17,9 @@ from grids.partitioning.exact.cut_kernels import best_completions, list_parts
 from grids.partitioning.problem import Counts, Flags, Floats
 
 NOISE = 1e-3  # of the table, which is in single precision
-FINEST, COARSEST, TABLE = 512, 64, 40_000_000  # steps of households; cells of a table
+FINEST, COARSEST, TABLE = 512, 32, 64_000_000  # steps of households; cells of a table
+MOST_PARTS = 300_000  # in one listing
+ROOM, WIDTHS = 0.88, 12  # share of the steps for the maximum; widths tried
 FINENESS = 20  # steps between the bounds, where there is room
 
 
@@ -25,8 +27,8 @@ FINENESS = 20  # steps between the bounds, where there is room
 class Steps:
     """Households in steps: `wide` of them each; `load` (n,) the steps of each node.
 
-    `slack` (n + 1, 2): what the households of nodes from a layer on may be above, and below, their
-    steps; `count`: steps in the table.
+    `slack` (n + 1, 2): what the households of a part may be above, and below, its steps, counting
+    nodes from a layer on; `count`: steps in the table.
     """
 
     wide: float
@@ -66,17 +68,43 @@ class Listing:
 
 
 def steps_for(case: Case, ways: Ways) -> Steps:
-    """Steps as fine as the table may hold."""
+    """Steps as fine as the table may hold, of the width that rounds best."""
     room = min(FINEST, TABLE // max(len(ways.child), 1))
     needed = FINENESS * case.high / max(case.high - case.low, 1)
     most = int(max(COARSEST, min(room, needed)))
-    wide = max(1.0, case.high / (0.88 * most))  # the rest is for rounding up
+    least = max(1.0, case.high / (ROOM * most))  # the rest is for rounding up
+    widths = [1.0] if least == 1.0 else least * np.linspace(1.0, 1.2, WIDTHS)
+    return min((_rounded(case, float(wide), most) for wide in widths), key=_misfit)
+
+
+def _rounded(case: Case, wide: float, most: int) -> Steps:
     load = np.rint(case.households / wide).astype(np.int64)
     off = case.households - load * wide
-    slack = np.zeros((case.size + 1, 2))
-    slack[:-1, 0] = np.cumsum(np.maximum(off, 0)[::-1])[::-1]
-    slack[:-1, 1] = np.cumsum(np.maximum(-off, 0)[::-1])[::-1]
+    slack = np.stack([_most_off(case, off), _most_off(case, -off)], axis=1)
     return Steps(wide, load, slack, min(most, int((case.high + slack[0, 1]) / wide) + 1))
+
+
+def _misfit(steps: Steps) -> float:
+    """What rounding may amount to, on an average layer."""
+    return float(steps.slack.sum())
+
+
+def _most_off(case: Case, off: Floats) -> Floats:
+    """(n + 1,) the most that `off` may sum to over nodes of one part, from each layer on.
+
+    A part has at most so many households: those go to the nodes that are off by most for theirs,
+    the last one in part.
+    """
+    weight = np.maximum(case.households, 1e-9)
+    order = np.argsort(-off / weight, kind="stable")
+    order = order[off[order] > 0]
+    most = np.zeros(case.size + 1)
+    for layer in range(case.size):
+        nodes = order[order >= layer]
+        filled = np.cumsum(weight[nodes])
+        share = np.clip((case.high - filled + weight[nodes]) / weight[nodes], 0.0, 1.0)
+        most[layer] = off[nodes] @ share
+    return most
 
 
 class Pricing:
@@ -103,21 +131,21 @@ class Pricing:
 
     def cheap(self, limit: float, each: int, steps: int) -> Listing:
         """Parts of reduced cost at most `limit`: at most `each`, in so many steps, a first node."""
-        rows = np.zeros((each, self.case.size), np.uint8)
+        rows = np.zeros((min(each, MOST_PARTS), self.case.size), np.uint8)
         found: list[Flags] = []
-        complete = True
+        room, complete = MOST_PARTS, True
         for first in range(self.case.size):
-            if self.effort.is_spent:
+            if self.effort.is_spent or not room:
                 return Listing(np.concatenate([rows[:0] > 0, *found]), False, self.floor)
-            whole, count = self._listed(first, limit, rows, steps)
+            whole, count = self._listed(first, limit, rows[:room], steps)
             complete &= whole
+            room -= count
             found.append(rows[:count].astype(np.bool_))
         parts = np.concatenate(found)
-        floor = self.floor
-        if complete:
-            least = self.prices.reduced(self.case, parts).min(initial=np.inf)
-            floor = max(floor, min(float(least), limit))
-        return Listing(parts, complete, floor)
+        if not complete:
+            return Listing(parts, False, self.floor)
+        least = self.prices.reduced(self.case, parts).min(initial=np.inf)
+        return Listing(parts, True, max(self.floor, min(float(least), limit)))
 
     def _listed(
         self, first: int, limit: float, rows: NDArray[np.uint8], steps: int
