@@ -16,7 +16,7 @@ def town(units: int, seed: int) -> dict[str, Any]:
     return planar(units, seed, (0, 60), **rules)
 
 
-towns = st.builds(town, st.integers(20, 120), st.integers(0, 10_000))
+towns = st.builds(town, st.integers(20, 80), st.integers(0, 10_000))
 
 
 @settings(max_examples=20, deadline=None)

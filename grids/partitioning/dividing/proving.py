@@ -23,6 +23,7 @@ MOST_NODES = 150
 SHORT, LONG = 3.0, 120.0  # nominal seconds of `Effort` for an ordinary piece, and a hard one
 FEW, MANY = 8, 40  # starts of the simple method before, likewise
 SHARED = 4  # pieces that may take so long each; more of them share it
+MANY_NODES = 6_000  # of all pieces, were they alike: above it only those out of bounds are proven
 TIGHT = 0.2  # bounds less than this share of the maximum apart defeat simple methods
 
 
@@ -30,7 +31,7 @@ TIGHT = 0.2  # bounds less than this share of the maximum apart defeat simple me
 class Question:
     """A piece to prove: the numbers of parts asked for, the division known, and how hard to try.
 
-    `share` of the effort an ordinary piece may take, because there are others.
+    `share` of the effort a piece may take, because there are others.
     """
 
     piece: int
@@ -82,6 +83,8 @@ def _question(
         return None
     tight = rules.max_households - rules.min_households < TIGHT * rules.max_households
     hard = not kept or (tight and rules.parts is not None)
+    if kept and ground.size * len(pieces) > MANY_NODES:
+        return None
     share = min(1.0, SHARED / len(pieces))
     return Question(piece, ground, numbers, label, hard, share, seed)
 
@@ -111,7 +114,7 @@ def _answer(question: Question, rules: Rules, run: Run) -> Proof:
     ground, numbers, hard = question.ground, question.numbers, question.hard
     case = case_of(ground, rules, numbers[0], numbers[-1])
     generator = np.random.default_rng([question.seed, question.piece])
-    starts = MANY if hard else int(FEW * question.share)
+    starts = int((MANY if hard else FEW) * question.share)
     more = many_starts(ground, rules, numbers, starts, generator, run)
     labels = [label[case.order] for label in (question.label, *more)]
-    return prove_cut(case, labels, Effort(LONG if hard else SHORT * question.share, run))
+    return prove_cut(case, labels, Effort((LONG if hard else SHORT) * question.share, run))
