@@ -32,7 +32,7 @@ def small(seed: int) -> Document:
     return planar(9, seed, (50, 160), min_households=200, max_households=700, parts=2)
 
 
-towns = st.builds(town, st.integers(80, 150), st.integers(0, 10_000))
+towns = st.builds(town, st.integers(125, 160), st.integers(0, 10_000))  # too many to be proven
 small_maps = st.builds(small, st.integers(0, 10_000))
 
 
@@ -46,7 +46,7 @@ def changed(document: Document, rows: str, **new: Any) -> Document:
     return {**document, rows: updated}
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(towns, st.integers(0, 100))
 def test_the_same_seed_gives_the_same_grids_on_one_thread_or_three(
     document: Document, seed: int
@@ -59,14 +59,14 @@ def test_the_same_seed_gives_the_same_grids_on_one_thread_or_three(
     assert alone.parts == again.parts == shared.parts
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(towns)
 def test_where_the_town_lies_does_not_matter(document: Document) -> None:
     moved = changed(document, "units", x=lambda x: x + 5e5, y=lambda y: y + 4e6)
     assert np.array_equal(divided(document).labels, divided(moved).labels)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(towns)
 def test_what_things_are_called_does_not_matter(document: Document) -> None:
     renamed = changed(document, "units", id=lambda name: f"单元-{name}")
@@ -76,7 +76,7 @@ def test_what_things_are_called_does_not_matter(document: Document) -> None:
     assert np.array_equal(divided(document).labels, divided(renamed).labels)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(towns)
 def test_borders_in_another_order_change_nothing(document: Document) -> None:
     turned = [{**row, "a": row["b"], "b": row["a"]} for row in reversed(document["edges"])]
@@ -84,7 +84,7 @@ def test_borders_in_another_order_change_nothing(document: Document) -> None:
     assert np.array_equal(divided(document).labels, divided(other).labels)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(towns)
 def test_a_ruler_four_times_as_fine_gives_the_same_grids(document: Document) -> None:
     finer = changed(document, "edges", length=lambda metres: 4 * metres)
@@ -93,7 +93,7 @@ def test_a_ruler_four_times_as_fine_gives_the_same_grids(document: Document) -> 
     assert np.isclose(4 * one.objective[0].value, other.objective[0].value)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(small_maps, st.randoms(use_true_random=False))
 def test_units_in_another_order_are_cut_as_well(document: Document, chance: random.Random) -> None:
     units = list(document["units"])
@@ -104,7 +104,7 @@ def test_units_in_another_order_are_cut_as_well(document: Document, chance: rand
         assert np.isclose(one.objective[0].value, other.objective[0].value)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(small_maps)
 def test_households_and_bounds_scaled_together_give_the_same_grids(document: Document) -> None:
     scaled = changed(document, "units", households=lambda count: 3 * count)
