@@ -6,14 +6,14 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from grids.partitioning import Problem
+from grids.partitioning import Problem, read_problem
 from tests.bench.engine.games import Answer, instance_of
-from tests.bench.engine.judging import Row, best_peer, judge, shown
+from tests.bench.engine.judging import Row, best_peer, judge, needless_splits, shown
 from tests.bench.engine.tables import Size, growth, plays, ratios
 from tests.bench.engine.venvs import pinned
-from tests.partitioning.drawing import drawn
+from tests.partitioning.drawing import document, drawn
 
-OURS = Row("ours, seed 0", "ours", 60.0, 4, 0, 0, 0.9, 0, 5, 2.0, 100.0)
+OURS = Row("ours, seed 0", "ours", 60.0, 4, 0, 0, 0.9, 0, 0, 5, 2.0, 100.0)
 KEPT = replace(OURS, who="METIS k-way ±10%", player="metis", cut=100.0, seconds=0.1)
 SLOW = replace(KEPT, who="GerryChain ReCom 100 steps", player="recom", cut=50.0, seconds=21.0)
 TORN = replace(KEPT, who="KaHIP strong ±10%", player="kaffpa", cut=75.0, torn=2, seconds=90.0)
@@ -65,7 +65,7 @@ def test_who_could_not_play_is_in_the_table() -> None:
     lines = plays(Size(1000, (OURS, KEPT), (("max_p", "stopped at 60 CPU s"),)))
     assert lines[0][1] == "ours, seed 0"
     assert lines[-1][1] == "max_p: stopped at 60 CPU s"
-    assert {len(line) for line in lines} == {12}
+    assert {len(line) for line in lines} == {13}
 
 
 def test_our_median_seed_stands_for_us() -> None:
@@ -80,3 +80,17 @@ def test_every_peer_has_a_player_and_is_pinned_exactly() -> None:
         assert find_spec(f"tests.bench.engine.players.{player}") is not None
         assert packages
         assert all(package.count("==") == 1 for package in packages)
+
+
+def test_only_a_compound_that_one_grid_could_hold_is_split_needlessly() -> None:
+    """
+    a a b b b c . c    200 households each: b is above the maximum of 500, c in two pieces
+    """
+    names = "aabbbcdc"
+    given = document({f"{name}{i}": 200 for i, name in enumerate(names)}, "a0-a1-b2-b3-b4-c5-d6-c7",
+                     min_households=100, max_households=500)  # fmt: skip
+    for unit, name in zip(given["units"], names, strict=True):
+        unit["group"] = None if name == "d" else name
+    problem = read_problem(given)
+    assert needless_splits(problem, np.arange(8, dtype=np.int32)) == 1
+    assert needless_splits(problem, np.array([0, 0, 1, 2, 3, 4, 5, 6], np.int32)) == 0

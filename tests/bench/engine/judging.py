@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from grids.partitioning import Problem, Result, check, scorecard
+from grids.partitioning.graph import components, linking
 from grids.partitioning.problem import Codes
 from tests.bench.engine.games import Answer, Game
 
@@ -14,7 +17,10 @@ BOUNDS = ("min_households", "max_households")
 
 @dataclass(frozen=True)
 class Row:
-    """One division judged: parts out of bounds, parts torn, shares, CPU seconds, peak memory."""
+    """One division judged: parts out of bounds, parts torn, shares, CPU seconds, peak memory.
+
+    `split` of `compounds`, and how many of them `needlessly`: one part could have held them.
+    """
 
     who: str
     player: str
@@ -24,6 +30,7 @@ class Row:
     torn: int
     barrier_share: float
     split: int
+    needlessly: int
     compounds: int
     seconds: float
     peak_mb: float
@@ -43,8 +50,28 @@ def judge(problem: Problem, player: str, answer: Answer) -> Row:
         raise ValueError(f"{answer.who}: check and scorecard disagree")
     return Row(
         answer.who, player, card.cut, len(card.parts), out, torn, card.barrier_share or 0.0,
-        card.compounds_split, card.compounds, answer.seconds, answer.peak_mb,
+        card.compounds_split, needless_splits(problem, answer.labels), card.compounds,
+        answer.seconds, answer.peak_mb,
     )  # fmt: skip
+
+
+def needless_splits(problem: Problem, labels: Codes) -> int:
+    """Compounds in two parts or more though they hang together and are within the maximum."""
+    grouped = problem.group >= 0
+    count = len(problem.group_ids)
+    households = np.bincount(problem.group[grouped], problem.households[grouped], count)
+    ends = problem.group[problem.edges]
+    inside = linking(problem) & (ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0)
+    _, piece = components(problem.size, problem.edges, inside)
+    split = _met(problem.group[grouped], labels[grouped], count) > 1
+    whole = _met(problem.group[grouped], piece[grouped], count) == 1
+    return int((split & whole & (households <= problem.rules.max_households)).sum())
+
+
+def _met(groups: Codes, labels: Codes, count: int) -> Codes:
+    """(count,) how many labels each group meets."""
+    pairs = np.unique(np.stack([groups, labels], axis=1), axis=0)
+    return np.bincount(pairs[:, 0], minlength=count).astype(np.int32)
 
 
 def claimed(labels: Codes) -> Result:

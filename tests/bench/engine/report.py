@@ -33,9 +33,9 @@ infeasible one whatever it took.
 
 {plays}
 
-A player that was stopped at its CPU bound is shown with what it had found until then. max-p \
-knows no maximum and no cut, Ward's criterion no households: they are here because planners use \
-them.
+A compound is split needlessly where it hangs together and one grid could have held it. A player \
+that was stopped at its CPU bound is shown with what it had found until then. max-p knows \
+no maximum and no cut, Ward's criterion no households: they are here because planners use them.
 """
 
 

@@ -9,7 +9,8 @@ from tests.bench.engine.judging import PATIENCE, Row, best_peer, best_share, our
 
 COLUMNS = (
     "cells", "who", "cut", "parts", "out of bounds", "torn", "along barriers",
-    "compounds split", "CPU s", "peak MB", "÷ best feasible peer", "÷ best infeasible peer",
+    "compounds split", "needlessly", "CPU s", "peak MB",
+    "÷ best feasible peer", "÷ best infeasible peer",
 )  # fmt: skip
 GROWTH = (
     "cells", "cut", "÷ best feasible peer", "who", "÷ best infeasible peer", "who",
@@ -45,6 +46,7 @@ def _play(size: Size, row: Row) -> list[str]:
     return [
         f"{size.cells:,}", row.who, f"{row.cut:,.0f}", str(row.parts), str(row.out),
         str(row.torn), f"{row.barrier_share:.3f}", f"{row.split} / {row.compounds}",
+        str(row.needlessly),
         f"{row.seconds:.1f}", f"{row.peak_mb:,.0f}",
         *(ratios(size, row) if row.player == "ours" else ("", "")),
     ]  # fmt: skip
