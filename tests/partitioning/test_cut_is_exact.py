@@ -1,6 +1,7 @@
 """The least cut is found and proven: equal to the best of all divisions, tried one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -13,13 +14,16 @@ from grids.partitioning import Problem, read_problem
 from grids.partitioning.dividing.ground import grounds
 from grids.partitioning.exact.cut_bound import Climb
 from grids.partitioning.exact.cut_case import Case, case_of
+from grids.partitioning.exact.cut_choice import Wanted, choose
 from grids.partitioning.exact.cut_effort import Effort
-from grids.partitioning.exact.cut_frontier import ways_through
+from grids.partitioning.exact.cut_frontier import Ways, ways_through
+from grids.partitioning.exact.cut_kernels import DONE
 from grids.partitioning.exact.cut_master import Master
 from grids.partitioning.exact.cut_pricing import Prices
 from grids.partitioning.exact.cut_proof import prove_cut
 from grids.partitioning.exact.cut_search import many_starts
 from grids.partitioning.exact.proof import Proof
+from grids.partitioning.graph import build_graph
 from grids.partitioning.running import Run
 from tests.bench.engine.districting import read_instance
 from tests.partitioning.brute_force import best_cut, hangs_together
@@ -92,18 +96,73 @@ def test_at_the_prices_of_the_bound_no_connected_part_is_a_bargain(
     assert np.isclose(climb.best.value, prices.earned(one) + one.most * least)
 
 
+@settings(max_examples=20, deadline=None)
+@given(maps)
+def test_every_connected_part_is_one_way_through_the_frontier(document: dict[str, Any]) -> None:
+    problem = read_problem(document)
+    one = case(problem)
+    ways = ways_through(one, one.total)
+    assert ways is not None
+    assert _count_ways(ways) == len(_connected_groups(problem))
+
+
+def _connected_groups(problem: Problem) -> list[list[int]]:
+    units = range(problem.size)
+    groups = (list(some) for size in units for some in combinations(units, size + 1))
+    return [group for group in groups if hangs_together(problem, group)]
+
+
+def test_two_pieces_that_leave_the_frontier_at_once_are_no_part() -> None:
+    """
+    a - c - b    placed in this order, c outside: a and b are two parts, not one
+    """
+    problem = drawn(dict.fromkeys("abc", 10), "a-c-b", parts=1, min_households=10)
+    [ground] = grounds(problem)
+    one = replace(case_of(ground, problem.rules, 1, 1), order=np.arange(3, dtype=np.int32))
+    link = np.ones(2, np.bool_)
+    graph = build_graph(3, np.array([[0, 2], [1, 2]], np.int32), np.ones(2), link)
+    ways = ways_through(replace(one, graph=graph), 2.0)
+    assert ways is not None
+    assert _count_ways(ways) == 6
+
+
+def _count_ways(ways: Ways) -> int:
+    """How many ways lead to DONE, counted from behind."""
+    after = np.zeros(len(ways.child), np.int64)
+    for state in range(len(ways.child) - 1, -1, -1):
+        for child in ways.child[state].tolist():
+            after[state] += 1 if child == DONE else after[child] if child >= 0 else 0
+    return int(after[0])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 4))
+def test_the_choice_among_all_parts_is_the_best(seed: int, parts: int) -> None:
+    """With every connected part to choose from, and nothing known before."""
+    bounds = {"min_households": 0, "max_households": 10_000, "parts": parts}
+    problem = read_problem(planar(8, seed, (10, 20), **bounds))
+    one = case(problem)
+    listed = _connected_groups(problem)
+    inside = np.zeros((len(listed), problem.size), np.bool_)
+    for row, units in enumerate(listed):
+        inside[row, units] = True
+    wanted = Wanted(one.total, Prices(np.zeros(one.size), 0.0), 0.0)
+    choice = choose(one, inside[:, one.order], wanted, Effort(1.0))
+    assert choice.proven
+    assert choice.label is not None
+    best = best_cut(problem, parts)
+    assert best is not None
+    assert np.isclose(one.cut_of(choice.label) * one.unit, best)
+
+
 def _parts_that_fit(problem: Problem) -> Iterator[list[int]]:
     """Connected parts within the bounds that leave what may be divided, of one piece."""
     rules = problem.rules
-    for size in range(1, problem.size + 1):
-        for units in map(list, combinations(range(problem.size), size)):
-            households = int(problem.households[units].sum())
-            if (
-                rules.min_households <= households <= rules.max_households
-                and hangs_together(problem, units)
-                and _may_be_left(problem, units)
-            ):
-                yield units
+    for units in _connected_groups(problem):
+        households = int(problem.households[units].sum())
+        within = rules.min_households <= households <= rules.max_households
+        if within and _may_be_left(problem, units):
+            yield units
 
 
 def _may_be_left(problem: Problem, units: list[int]) -> bool:
