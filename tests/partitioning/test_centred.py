@@ -17,6 +17,7 @@ from grids.partitioning import (
     false_claims,
     read_problem,
     suggest_grids,
+    write_result,
 )
 from grids.partitioning.commands import main
 from tests.bench.engine.districting import read_instance
@@ -72,6 +73,18 @@ def test_islands_share_the_number_of_parts_asked_for() -> None:
     assert parts_of(problem, result.labels) == {frozenset("ab"), frozenset("cd"), frozenset("ef")}
 
 
+def test_islands_get_the_parts_where_they_save_most_not_where_most_live() -> None:
+    """
+    a(100) - b(100) - c(100) - d(100)   e(100) - g(0) - h(0) - f(100)
+    """
+    sizes = {**dict.fromkeys("abcdef", 100), "g": 0, "h": 0}
+    given = document(sizes, "a-b-c-d e-g-h-f", parts=3, min_households=100, max_households=400,
+                     **FAR)  # fmt: skip
+    _, result = divided(given)
+    assert result.status == "optimal"
+    assert result.objective[0].value == 400
+
+
 def test_without_a_number_of_parts_that_nearest_to_the_target_is_kept() -> None:
     given = row(target_households=300, min_households=100)
     del given["rules"]["parts"]
@@ -91,7 +104,8 @@ def test_by_the_matrix_every_part_has_a_site_of_its_own() -> None:
     assert result.objective[0].value == 100 * (10 + 0 + 10 + 20 + 30 + 40)
     assert result.status == "optimal"
     given["sites"][1]["unit"] = "a"
-    _, result = divided(given)
+    problem, result = divided(given)
+    json.dumps(write_result(problem, result), allow_nan=False)
     assert result.status == "infeasible"
     assert "no_centre" in codes(result)
 

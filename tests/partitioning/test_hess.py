@@ -1,5 +1,6 @@
 """The least distance to centres is proven: equal to trying everything, or proven impossible."""
 
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,16 @@ from grids.partitioning import Problem, read_problem
 from grids.partitioning.distances import unit_distances
 from grids.partitioning.exact.hess import prove_distance
 from grids.partitioning.exact.hess_branching import Best, Tree
-from grids.partitioning.exact.hess_lagrangian import Prices, lagrangian_bound
+from grids.partitioning.exact.hess_lagrangian import (
+    Prices,
+    better_prices,
+    first_prices,
+    lagrangian_bound,
+    settle_by_price,
+)
 from grids.partitioning.exact.hess_model import Hess, centres, hess_model, tightened
 from grids.partitioning.exact.proof import Proof
+from grids.partitioning.exact.separators import propagate
 from grids.partitioning.graph import border_weight, build_graph, linking
 from grids.partitioning.problem import Codes
 from grids.partitioning.running import Run
@@ -71,11 +79,12 @@ def test_without_a_lucky_start_the_tree_finds_the_same(seed: int, parts: int) ->
     """No division is known at first: columns stay open, centres and separators must do it."""
     problem = around_the_mean(planar(16, seed, (10, 115), distance="hops"), parts)
     model = model_of(problem, (parts, parts))
-    tree = Tree(model, model.near.copy(), Best(None, np.inf), Run())
-    assert tree.grow(10_000)
     proof = proof_of(model)
-    assert tree.best.value == proof.value
-    if tree.best.label is not None:
+    for value in (np.inf, proof.value + 1):
+        tree = Tree(model, model.near.copy(), Best(None, value), Run())
+        assert tree.grow(10_000)
+        assert tree.best.label is not None
+        assert tree.best.value == proof.value
         assert keeps_the_rules(problem, tree.best.label, parts)
 
 
@@ -143,3 +152,45 @@ def test_bounds_are_as_narrow_as_the_total_allows() -> None:
     assert tightened(100, (20, 35), (3, 3)) == (30, 35)
     assert tightened(100, (30, 60), (3, 3)) == (30, 40)
     assert tightened(100, (20, 35), (3, 4)) == (20, 35)
+
+
+def _solved(seed: int) -> tuple[Hess, Proof, Codes]:
+    """A model, its proof, and the centre of every unit."""
+    model = model_of(around_the_mean(planar(18, seed, (10, 115), distance="hops"), 3), (3, 3))
+    proof = proof_of(model)
+    assert proof.label is not None
+    return model, proof, centres(model, proof.label)[0][proof.label]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_prices_strike_out_nothing_of_a_division_better_than_what_is_known(seed: int) -> None:
+    model, proof, centre = _solved(seed)
+    for worse in (1, 20, 200):
+        target = model.target_below(proof.value + worse)
+        may, prices = model.near.copy(), first_prices(model)
+        for _ in range(3):
+            prices = better_prices(model, prices, may, proof.value + worse, 1_000)
+            may = settle_by_price(model, prices, may, target)
+        assert may[np.arange(model.size), centre].all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+def test_what_is_settled_is_true_of_every_division_it_was_settled_for(
+    seed: int, random: Random
+) -> None:
+    """Some pairs of a division are sure, some that are not of it are out: the rest stays open."""
+    model, _, centre = _solved(seed)
+    units = np.arange(model.size)
+    own = np.zeros_like(model.near)
+    own[units, centre] = True
+    must, may = np.zeros_like(own), model.near.copy()
+    for unit in random.sample(range(model.size), 6):
+        must[unit, centre[unit]] = True
+    may &= own | (np.array([random.random() for _ in range(may.size)]) < 0.7).reshape(may.shape)
+    assert propagate(
+        may, must, model.start, model.ends, model.households, model.low, model.high, *model.parts
+    )
+    assert may[units, centre].all()
+    assert own[must].all()
