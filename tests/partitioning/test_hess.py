@@ -194,3 +194,12 @@ def test_what_is_settled_is_true_of_every_division_it_was_settled_for(
     )
     assert may[units, centre].all()
     assert own[must].all()
+
+
+def test_a_centre_reaches_as_far_as_the_households_on_the_way_allow() -> None:
+    """a(10) - b(10) - c(10), at most 20 in a part: b may be of a, c may not."""
+    problem = drawn(dict.fromkeys("abc", 10), "a-b-c", min_households=10, max_households=20)
+    model = model_of(problem, (2, 2))
+    may, must = model.near.copy(), np.zeros_like(model.near)
+    assert propagate(may, must, model.start, model.ends, model.households, 10, 20, 2, 2)
+    assert may.tolist() == [[True, True, False], [True, True, True], [False, True, True]]
