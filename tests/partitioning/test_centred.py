@@ -93,6 +93,14 @@ def test_without_a_number_of_parts_that_nearest_to_the_target_is_kept() -> None:
     assert result.status == "optimal"
 
 
+def test_without_a_target_the_distance_chooses_the_number_of_parts() -> None:
+    given = row(min_households=100)
+    del given["rules"]["parts"]
+    _, result = divided(given)
+    assert len(result.parts) == 6
+    assert (result.status, result.objective[0].value) == ("optimal", 0)
+
+
 def test_by_the_matrix_every_part_has_a_site_of_its_own() -> None:
     """Sites at a and b only: d, e and f are nearer to b, c could go either way."""
     given = row(distance="matrix")

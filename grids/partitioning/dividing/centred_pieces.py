@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grids.partitioning.distances import hops
-from grids.partitioning.dividing.counting import shared_out, to_try
+from grids.partitioning.dividing.counting import admissible, free_number, shared_out, to_try
 from grids.partitioning.exact.hess import LIMIT, bound_distance, prove_distance
 from grids.partitioning.exact.hess_model import Hess, hess_model
 from grids.partitioning.exact.hess_search import Extra
@@ -62,6 +62,10 @@ def pieces_of(problem: Problem) -> list[Piece]:
 
 def _to_try(problem: Problem, units: Codes) -> tuple[tuple[int, int], ...]:
     numbers = to_try(problem.households[units], problem.rules)
+    if free_number(problem.rules):
+        total = int(problem.households[units].sum())
+        every = admissible(total, len(units), problem.rules) or numbers
+        return ((min(every), max(every)),)
     return tuple((number, number) for number in numbers)
 
 

@@ -25,6 +25,7 @@ FEWEST = 3
 # Starts annealed for each number of parts (fewer above LIMIT units, which cost more) and flips
 # tried per unit and start; the second only when much is left open, the third when none is known.
 WAVES = ((24, 3_000), (8, 30_000), (8, 150_000))
+NUMBERS = 5  # numbers of parts annealed at most, spread over those allowed
 OPEN = 10  # pairs of unit and centre left per unit up to which the tree is soon done
 PRICED = 4  # rounds of prices, each on what the one before left open
 STEPS = 1_000  # of the prices in a round, fewer where units × units × steps passes WORK
@@ -85,9 +86,10 @@ def _anneal(
     *,
     extra: Extra | None = None,
 ) -> Best:
-    """The best division of a wave of annealed starts, over every number of parts."""
+    """The best division of a wave of annealed starts, over the numbers of parts."""
     starts = max(FEWEST, min(wave[0], wave[0] * LIMIT // model.size))
-    for parts in range(model.parts[0], model.parts[1] + 1):
+    few, many = model.parts
+    for parts in np.unique(np.linspace(few, many, NUMBERS).round().astype(int)).tolist():
         label, value = search(model, parts, starts, wave[1] * model.size, generator, run, extra)
         if value < best.value:
             best = Best(label, value)
