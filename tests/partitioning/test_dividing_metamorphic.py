@@ -32,7 +32,7 @@ def small(seed: int) -> Document:
     return planar(9, seed, (50, 160), min_households=200, max_households=700, parts=2)
 
 
-towns = st.builds(town, st.integers(125, 160), st.integers(0, 10_000))  # too many to be proven
+towns = st.builds(town, st.integers(155, 190), st.integers(0, 10_000))  # too many to be proven
 small_maps = st.builds(small, st.integers(0, 10_000))
 
 
