@@ -10,6 +10,11 @@ T = TypeVar("T")
 LOOK_SECONDS = 0.2  # between two looks at whether somebody cancelled
 
 
+def telling(run: Run, total: int, phase: str) -> Callable[[int], None]:
+    """What tells the run how many of `total` tasks have ended."""
+    return lambda done: run.tell(done, total, phase)
+
+
 def run_side_by_side(
     tasks: Sequence[Callable[[Run], T]],
     run: Run,

@@ -1,7 +1,8 @@
 """Grids around centres: the least household-distance, proven where the piece is small enough."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from grids.partitioning.result import Result, Status, Term
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
+from grids.partitioning.side_by_side import run_side_by_side, telling
 
 MOST = 3_000  # units of one piece: the distances between all of them are held in memory
 WEIGHED = ("distance", "cut", "balance")
@@ -78,36 +80,13 @@ def _solve_all(
     run: Run,
     executor: Executor | None,
 ) -> list[Proof]:
-    """One proof per piece, whoever found it."""
-    if executor is None:
-        proofs = []
-        for number, (piece, own) in enumerate(zip(pieces, seeds, strict=True)):
-            run.tell(number, len(pieces), "divide")
-            proofs.append(solve_piece(piece, rules, own, run))
-        run.tell(len(pieces), len(pieces), "divide")
-        return proofs
-    limit = run.seconds_left
-    futures = [
-        executor.submit(_solve_elsewhere, piece, rules, own, limit)
-        for piece, own in zip(pieces, seeds, strict=True)
+    """One proof per piece, whoever found it; nothing known of those nobody got to."""
+    tasks = [
+        partial(solve_piece, piece, rules, own) for piece, own in zip(pieces, seeds, strict=True)
     ]
-    return _gather(futures, run)
-
-
-def _solve_elsewhere(
-    piece: Piece, rules: Rules, seed: np.random.SeedSequence, limit: float | None
-) -> Proof:
-    return solve_piece(piece, rules, seed, Run(limit))
-
-
-def _gather(futures: list[Future[Proof]], run: Run) -> list[Proof]:
-    waiting = set(futures)
-    while waiting and not run.is_cancelled:
-        waiting = wait(waiting, timeout=0.2).not_done
-        run.tell(len(futures) - len(waiting), len(futures), "divide")
-    for future in waiting:
-        future.cancel()
-    return [one.result() if one.done() and not one.cancelled() else UNKNOWN for one in futures]
+    tell = telling(run, len(tasks), "divide")
+    proofs = run_side_by_side(tasks, run, executor, tell, least=len(tasks))
+    return [UNKNOWN if proof is None else proof for proof in proofs]
 
 
 def _labels(problem: Problem, solved: Sequence[Solved]) -> Codes | None:

@@ -17,7 +17,7 @@ from grids.partitioning.exact.proof import Proof
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
-from grids.partitioning.side_by_side import run_side_by_side
+from grids.partitioning.side_by_side import run_side_by_side, telling
 
 MOST_NODES = 150
 SHORT, LONG = 3.0, 120.0  # nominal seconds of `Effort` for an ordinary piece, and a hard one
@@ -58,16 +58,12 @@ def prove_pieces(  # noqa: PLR0917 - what is divided and found, by what chance, 
         if (question := _question(problem, pieces, piece, label, seed)) is not None
     ]
     tasks = [partial(_answer, question, problem.rules) for question in questions]
-    proofs = run_side_by_side(tasks, run, executor, partial(_tell, run, len(tasks)))
+    proofs = run_side_by_side(tasks, run, executor, telling(run, len(tasks), "prove"))
     return {
         question.piece: proof
         for question, proof in zip(questions, proofs, strict=True)
         if proof is not None
     }
-
-
-def _tell(run: Run, total: int, done: int) -> None:
-    run.tell(done, total, "prove")
 
 
 def _question(
