@@ -12,7 +12,7 @@ from grids.partitioning.explaining.merges import explain_pair, explain_unit, pla
 from grids.partitioning.merging.pareto import Front, pareto_merges
 from grids.partitioning.merging.suggest import suggest_merges
 from grids.partitioning.problem import Problem
-from grids.partitioning.reading import read_problem, read_result, write_result
+from grids.partitioning.reading import read_problem, read_result, write_problem, write_result
 from grids.partitioning.result import Part, Reason, Result, Term, Violation
 from grids.partitioning.rules import Rules
 from grids.partitioning.scorecard import Scorecard, scorecard
@@ -44,5 +44,6 @@ __all__ = [
     "scorecard",
     "suggest_grids",
     "suggest_merges",
+    "write_problem",
     "write_result",
 ]

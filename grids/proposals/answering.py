@@ -10,22 +10,14 @@ import numpy as np
 
 from communities.basemap.models import Cell
 from communities.territory.models import Boundary
-from communities.territory.queries import boundaries_of, places_under
-from gis_core.accounts.models import Level
 from gis_core.shapes import Shapes, read_shapes, shape_array, shape_of, union_of
 from grids.division.cell_table import CellTable, Codes
 from grids.division.figures import grid_labels
-from grids.division.instances import (
-    cell_problem,
-    community_problem,
-    community_rules,
-    grid_rules,
-    read_sites,
-)
 from grids.partitioning import Part, Problem, Result, scorecard, suggest_grids, suggest_merges
 from grids.partitioning.reading import write_result
 from grids.proposals.models import Alternative, AlternativeUnit, Suggestion
 from grids.proposals.naming import merged_name, ordinal, reading_order, with_names
+from grids.proposals.posing import pose_dividing, pose_merging
 from grids.proposals.services import NewUnit
 
 Progress = Callable[[int, int, str], None]
@@ -49,11 +41,7 @@ def merge(
     executor: Executor | None,
 ) -> Answer:
     """Merge the communities under `suggestion.place`."""
-    boundaries = _communities(suggestion)
-    table = _inside(table, set(boundaries))
-    parents = [str(boundaries[key].parent_id) for key in table.community_ids]
-    rules = community_rules(suggestion.rule_set)
-    problem = community_problem(table, rules, read_sites(suggestion.county), parents)
+    problem, table, boundaries = pose_merging(suggestion, table)
     result = suggest_merges(
         problem, seed=suggestion.seed, progress=progress, cancelled=cancelled, executor=executor
     )
@@ -73,9 +61,7 @@ def divide(
     executor: Executor | None,
 ) -> Answer:
     """Divide each community under `suggestion.place` into grids."""
-    boundaries = _communities(suggestion)
-    table = _inside(table, set(boundaries))
-    problem = cell_problem(table, grid_rules(suggestion.rule_set), read_sites(suggestion.county))
+    problem, table, boundaries = pose_dividing(suggestion, table)
     result = suggest_grids(
         problem, seed=suggestion.seed, progress=progress, cancelled=cancelled, executor=executor
     )
@@ -85,17 +71,6 @@ def divide(
     names = {part.id: unit.unit.name for part, unit in zip(result.parts, units, strict=True)}
     alternative.explanation = with_names(alternative.explanation, names)
     return Answer(problem, result, alternative, units)
-
-
-def _communities(suggestion: Suggestion) -> dict[UUID, Boundary]:
-    places = places_under([suggestion.place_id])
-    found = boundaries_of(suggestion.edition, Level.COMMUNITY).filter(place__in=places)
-    return {boundary.place_id: boundary for boundary in found}
-
-
-def _inside(table: CellTable, communities: set[UUID]) -> CellTable:
-    rows = [row for row, key in enumerate(table.community_ids) if key in communities]
-    return table.of(np.isin(table.community, rows)).recoded()
 
 
 def _alternative(

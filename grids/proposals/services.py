@@ -1,6 +1,7 @@
 """Every write to suggestions: asked for by a planner, answered by a job."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -46,7 +47,7 @@ def request_suggestion(
     Raises:
         SuggestionRefused: the county has no edition in force, or no cells of it.
     """
-    ground = _find_ground(place)
+    question = _question(kind, place, seed)
     with transaction.atomic():
         job = enqueue_job(
             kind=SUGGEST,
@@ -56,19 +57,31 @@ def request_suggestion(
             idempotency_key=idempotency_key,
         )
         suggestion, _ = Suggestion.objects.get_or_create(
-            job=job,
-            defaults={
-                "kind": kind,
-                "county": ground.edition.county,
-                "place": place,
-                "edition": ground.edition,
-                "rule_set": ground.rule_set,
-                "cell_set": ground.cell_set,
-                "seed": seed,
-                "requested_by": requested_by,
-            },
+            job=job, defaults={**question, "requested_by": requested_by}
         )
     return suggestion
+
+
+def unasked_suggestion(*, kind: SuggestionKind, place: Place, seed: int = 1) -> Suggestion:
+    """The question as it would be asked now, not written.
+
+    Raises:
+        SuggestionRefused: the county has no edition in force, or no cells of it.
+    """
+    return Suggestion(**_question(kind, place, seed))
+
+
+def _question(kind: SuggestionKind, place: Place, seed: int) -> dict[str, Any]:
+    ground = _find_ground(place)
+    return {
+        "kind": kind,
+        "county": ground.edition.county,
+        "place": place,
+        "edition": ground.edition,
+        "rule_set": ground.rule_set,
+        "cell_set": ground.cell_set,
+        "seed": seed,
+    }
 
 
 @dataclass(frozen=True)
