@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grids.partitioning import Problem, ProblemError, check, read_problem, scorecard, suggest_grids
+from grids.partitioning import (
+    Problem,
+    ProblemError,
+    check,
+    read_problem,
+    scorecard,
+    suggest_grids,
+    write_result,
+)
 from grids.partitioning.dividing.terms import moved_households
 from grids.partitioning.problem import Codes
 from tests.partitioning.test_dividing import block_town
@@ -106,10 +114,13 @@ def test_change_without_a_present_division_is_refused() -> None:
     assert caught.value.code == "missing_current"
 
 
-def test_terms_in_strict_order_are_refused_for_grids() -> None:
-    with pytest.raises(ProblemError) as caught:
-        suggest_grids(read_problem(block_town(6, 4, 40, 3, objective=["cut", "balance"])))
-    assert caught.value.code == "unsupported"
+@pytest.mark.parametrize(("order", "moved"), [(["change", "cut"], 0), (["cut", "change"], 100)])
+def test_terms_in_strict_order_are_kept_in_that_order(order: list[str], moved: int) -> None:
+    """As above: the border by the road is shorter, and a column of 100 households away."""
+    problem, labels, result = answered(town_of_columns((5, 3, 4), 25, objective=order))
+    assert moved_households(problem, labels) == moved
+    assert [term.name for term in result.objective] == order
+    assert write_result(problem, result)["objective"] == [term.value for term in result.objective]
 
 
 def test_compact_grids_have_less_border_than_those_along_roads() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,7 +16,7 @@ from grids.partitioning.dividing.naming import part_names
 from grids.partitioning.dividing.proof_reasons import certify_grids, explain_proofs
 from grids.partitioning.dividing.proving import prove_pieces
 from grids.partitioning.dividing.reasons import explain_grids
-from grids.partitioning.dividing.terms import grid_term, refuse_terms
+from grids.partitioning.dividing.terms import grid_terms, in_weights, refuse_terms
 from grids.partitioning.exact.proof import Proof
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Result, Status, Term
@@ -61,7 +62,7 @@ def _search_by_cut(
     problem: Problem, seed: int, run: Run, executor: Executor | None
 ) -> tuple[list[Ground], dict[int, Codes]]:
     """The pieces, and the best labels found for the nodes of each by cut and bounds."""
-    held = with_locks(problem)
+    held = with_locks(in_weights(problem))
     pieces = grounds(held)
     return pieces, least_cuts(held, pieces, seed, run, executor)
 
@@ -96,7 +97,7 @@ def _result(  # noqa: PLR0917 - what was divided, what is proven, and how it was
         work="divide",
         status="cancelled" if run.is_cancelled else status,
         names=names,
-        terms=[_bounded(grid_term(problem, labels, card), pieces, proofs)],
+        terms=_bounded(grid_terms(problem, labels, card), pieces, proofs),
         reasons=[
             *explain_grids(problem, labels, card, len(pieces)),
             *explain_proofs(problem, pieces, proofs),
@@ -104,6 +105,7 @@ def _result(  # noqa: PLR0917 - what was divided, what is proven, and how it was
         run=run,
         seed=seed,
         certificate=certify_grids(problem, pieces, proofs),
+        lexicographic=problem.rules.lexicographic,
     )
 
 
@@ -115,7 +117,11 @@ def _is_proven(problem: Problem, pieces: Sequence[Ground], proofs: Mapping[int, 
     )
 
 
-def _bounded(term: Term, pieces: Sequence[Ground], proofs: Mapping[int, Proof]) -> Term:
-    """The term with a bound, where every piece has one."""
+def _bounded(
+    terms: Sequence[Term], pieces: Sequence[Ground], proofs: Mapping[int, Proof]
+) -> list[Term]:
+    """The terms, the first with a bound where every piece has one."""
     gaps = [one.value - one.bound for one in proofs.values() if one.label is not None]
-    return Term(term.name, term.value, term.value - sum(gaps) if len(gaps) == len(pieces) else None)
+    if len(gaps) < len(pieces):
+        return list(terms)
+    return [replace(terms[0], bound=terms[0].value - sum(gaps)), *terms[1:]]

@@ -1,5 +1,7 @@
 """The terms a division is judged by, and their values."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from grids.partitioning.dividing.naming import present_names
@@ -8,31 +10,43 @@ from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Term
 from grids.partitioning.scorecard import Scorecard
 
+FIRST = 1_000.0  # of a term in strict order: one unit of it outweighs so many of the next
+
 
 def refuse_terms(problem: Problem) -> None:
     """Raise ProblemError for an objective that dividing cannot have."""
-    rules = problem.rules
-    if rules.lexicographic and len(rules.objective) > 1:
-        text = '划分网格尚不支持逐项优先，请改写为带权重的目标，如 {"cut": 1, "change": 5}。'
-        raise ProblemError("unsupported", "rules.objective", text)
-    if rules.weight_of("change") and not (problem.current >= 0).any():
+    if problem.rules.weight_of("change") and not (problem.current >= 0).any():
         text = "以「change」为目标需要现状：请给出 units[].current，或去掉这一项。"
         raise ProblemError("missing_current", "rules.objective", text)
 
 
-def grid_term(problem: Problem, labels: Codes, card: Scorecard) -> Term:
-    """The objective: the cut where nothing else is asked for, else the weighted sum."""
+def in_weights(problem: Problem) -> Problem:
+    """The problem with a strict order of terms written as weights far apart."""
+    rules = problem.rules
+    if not rules.lexicographic:
+        return problem
+    weights = tuple(
+        (name, FIRST**-place) for place, (name, _) in enumerate(problem.rules.objective)
+    )
+    return replace(problem, rules=replace(rules, objective=weights, lexicographic=False))
+
+
+def grid_terms(problem: Problem, labels: Codes, card: Scorecard) -> tuple[Term, ...]:
+    """The objective: the cut where nothing else is asked for, the terms in their order where
+    they have one, else the weighted sum."""
     rules = problem.rules
     cut = card.cut + card.inside
     if not rules.objective or [name for name, _ in rules.objective] == ["cut"]:
-        return Term("cut", cut)
+        return (Term("cut", cut),)
     values = {
         "cut": cut,
         "compactness": _border_between(problem, labels),
         "change": float(moved_households(problem, labels)),
         "balance": sum(abs(part.target_deviation) for part in card.parts),
     }
-    return Term("weighted", sum(weight * values[term] for term, weight in rules.objective))
+    if rules.lexicographic:
+        return tuple(Term(term, values[term]) for term, _ in rules.objective)
+    return (Term("weighted", sum(weight * values[term] for term, weight in rules.objective)),)
 
 
 def moved_households(problem: Problem, labels: Codes) -> int:
