@@ -3,10 +3,11 @@
 Each is made again only when what it is made from changes.
 """
 
+import compileall
 import fcntl
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,7 @@ MODULES = ROOT / "node_modules"
 BUILT = ROOT / "layers" / "static" / "built"
 SOURCES = [ROOT / "layers" / "frontend", ROOT / "package.json", ROOT / "package-lock.json"]
 LOCALE = ROOT / "gis_core" / "locale"
+ROOMS = ("gis_core", "communities", "grids", "layers")
 ROOM_FOR_PYTHON = 2_000  # MB: the packages, and their archives while they are unpacked
 ROOM_FOR_NODE = 300
 
@@ -77,6 +79,16 @@ def compile_translations() -> bool:
         run_logged([PYTHON, "manage.py", "compile_catalogs"], log="translations", purpose=purpose)
 
     return made_when_changed(stamp, stamps.digest(catalogues), compile_all)
+
+
+def compile_code(rooms: Iterable[Path] = tuple(map(ROOT.joinpath, ROOMS))) -> None:
+    """Keep our own modules compiled; those that have not changed are left alone.
+
+    Python would do it by itself, but not where it runs shut in, as the reader of files does, nor
+    where PYTHONDONTWRITEBYTECODE is set: there every start would compile all of them again.
+    """
+    for room in rooms:
+        compileall.compile_dir(room, quiet=2)
 
 
 def need_room(megabytes: int, folder: Path = ROOT) -> None:

@@ -18,7 +18,6 @@ from gis_core.launch.programs import run_logged
 from gis_core.launch.services import Service, wait_until_ready, web_server, worker
 from gis_core.launch.trouble import Trouble
 
-ROOMS = ("gis_core", "communities", "grids", "layers")
 LOGINS = "demo-logins.json"
 MADE_FROM_DATA = ("media", "tiles")  # folders that say nothing once the database is gone
 
@@ -61,7 +60,8 @@ def install_front_end(start: Start) -> str | None:
     return _unless(installed or built)
 
 
-def compile_translations(start: Start) -> str | None:
+def compile_texts_and_code(start: Start) -> str | None:
+    packages.compile_code()
     return _unless(packages.compile_translations())
 
 
@@ -78,7 +78,9 @@ def start_database(start: Start) -> str | None:
 
 def fill_database(start: Start) -> str | None:
     """Migrate, and load the demo county where there is none; by stamp in the private cluster."""
-    migrations = (path for room in ROOMS for path in (ROOT / room).glob("**/migrations/*.py"))
+    migrations = (
+        path for room in packages.ROOMS for path in (ROOT / room).glob("**/migrations/*.py")
+    )
     stamp, wanted = _filled(start), stamps.digest([*migrations, ROOT / "requirements.txt"])
     if stamp and stamps.is_current(stamp, wanted):
         return _unless(made=False)
@@ -124,7 +126,7 @@ PREPARE = (
     Step("系统软件", "system packages", install_system_packages),
     Step("Python 软件包", "Python packages", install_python_packages),
     Step("前端", "front end", install_front_end),
-    Step("翻译", "translations", compile_translations),
+    Step("翻译与字节码", "translations and bytecode", compile_texts_and_code),
     Step("数据库", "database", start_database),
     Step("数据表与示范县", "tables and demo county", fill_database),
 )

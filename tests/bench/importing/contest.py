@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 import psycopg2  # type: ignore[import-untyped]  # no stubs are pinned
 
 from gis_core.launch.cluster import ensure_cluster
+from gis_core.launch.packages import compile_code
 from tests.bench.importing.server import cpu_of_server
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -66,6 +67,7 @@ class Contest:
         }
 
     def __enter__(self) -> Self:
+        compile_code()  # as ./run and the image leave it; the peer is compiled too
         if self._keep and self._exists():
             return self
         self._on_server(
