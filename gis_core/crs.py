@@ -11,11 +11,14 @@ Sources: zone table and test vector DOMAIN 7.1; GCJ-02 and BD-09 as published wi
 from enum import StrEnum
 from functools import cache
 from math import pi
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pyproj
 
 GEOGRAPHIC = 4490
 WEB_MERCATOR = 3857
@@ -49,8 +52,10 @@ def working_srid(longitude: float) -> int:
 
 
 @cache
-def transformer(source: int, target: int) -> pyproj.Transformer:
+def transformer(source: int, target: int) -> "pyproj.Transformer":
     """A cached transformer, always longitude or easting first."""
+    import pyproj  # an import of files in degrees does without it, as do most requests
+
     return pyproj.Transformer.from_crs(source, target, always_xy=True)
 
 
@@ -92,6 +97,22 @@ def bd09_from_cgcs2000(lonlat: Coordinates) -> Coordinates:
     radius = np.hypot(x, y) + 0.00002 * np.sin(y * turn)
     angle = np.arctan2(y, x) + 0.000003 * np.cos(x * turn)
     return np.column_stack([radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006])
+
+
+def offset_that_fits(lonlat: NDArray[np.float64], outline: shapely.Geometry) -> Offset | None:
+    """The map service whose offset would bring clearly more of the points into the outline.
+
+    Args:
+        lonlat: a sample of points as imported, shape (n, 2).
+        outline: the county, EPSG:4490.
+    """
+    shapely.prepare(outline)
+    shares = {
+        offset: float(shapely.contains_xy(outline, *remove_offset(lonlat, offset).T).mean())
+        for offset in Offset
+    }
+    best = max(shares, key=lambda offset: shares[offset])
+    return best if shares[best] > shares[Offset.NONE] + 0.02 else None
 
 
 def _gcj_waves(x: Coordinates, y: Coordinates) -> Coordinates:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gis_core.crs import GEOGRAPHIC
 from gis_core.files.reference import Reference
+from gis_core.files.request import EDGES
 from gis_core.geometry import (
     LINEAR,
     POINT,
@@ -21,7 +22,6 @@ from gis_core.geometry import (
 
 Geometries = NDArray[np.object_]
 
-EDGES = ("west", "south", "east", "north")
 _MULTI = {"MultiPolygon": 6, "MultiLineString": 5}
 _SINGLE_TYPE = {"MultiPolygon": 3, "MultiLineString": 1}
 _TYPES = {"MultiPolygon": POLYGONAL, "MultiLineString": LINEAR, "Point": POINT}

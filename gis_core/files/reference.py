@@ -116,22 +116,6 @@ def candidates(extent: tuple[float, float, float, float]) -> list[str]:
     return []
 
 
-def offset_that_fits(lonlat: NDArray[np.float64], outline: shapely.Geometry) -> Offset | None:
-    """The map service whose offset would bring clearly more of the points into the outline.
-
-    Args:
-        lonlat: a sample of points as imported, shape (n, 2).
-        outline: the county, EPSG:4490.
-    """
-    shapely.prepare(outline)
-    shares = {
-        offset: float(shapely.contains_xy(outline, *remove_offset(lonlat, offset).T).mean())
-        for offset in Offset
-    }
-    best = max(shares, key=lambda offset: shares[offset])
-    return best if shares[best] > shares[Offset.NONE] + 0.02 else None
-
-
 def _from_code(code: int) -> pyproj.CRS:
     try:
         return pyproj.CRS.from_epsg(code)
@@ -157,4 +141,4 @@ def _within(extent: tuple[float, float, float, float]) -> bool:
     return west <= extent[0] and south <= extent[1] and extent[2] <= east and extent[3] <= north
 
 
-__all__ = ["Reference", "ask", "candidates", "from_file", "from_person", "offset_that_fits"]
+__all__ = ["Reference", "ask", "candidates", "from_file", "from_person"]

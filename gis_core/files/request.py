@@ -7,6 +7,7 @@ from typing import Any, Self
 from gis_core.geometry import CHINA_EXTENT
 
 Extent = tuple[float, float, float, float]
+EDGES = ("west", "south", "east", "north")  # the columns that bear a row's bounds, degrees
 
 
 @dataclass(frozen=True)

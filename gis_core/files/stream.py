@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from gis_core.files.faults import FileFault, FileRefused
-from gis_core.files.gate import EDGES, Gate
+from gis_core.files.gate import Gate
 from gis_core.files.recognise import Format, recognise
 from gis_core.files.reference import Reference, ask, from_file, from_person
-from gis_core.files.request import Header, ReadRequest
+from gis_core.files.request import EDGES, Header, ReadRequest
 from gis_core.files.tables import TableSource
 from gis_core.files.unpack import unpack
 from gis_core.files.vector import GEOMETRY, VectorSource, keep_rows

@@ -4,8 +4,7 @@ import numpy as np
 import shapely
 
 from communities.territory.models import Boundary, County
-from gis_core.crs import Offset
-from gis_core.files.reference import offset_that_fits
+from gis_core.crs import Offset, offset_that_fits
 from gis_core.geometry import CHINA_EXTENT
 from layers.importing.report import Report
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gis_core.files.gate import EDGES
+from gis_core.files.request import EDGES
 from gis_core.files.sandbox import Reading
 from layers.importing.frame import Frame
 from layers.importing.layers import Layer, Options
