@@ -5,6 +5,7 @@ of JSON, the header; then comes a line with the columns wanted; then the Arrow s
 is refused ends the process with status 3 and one line of JSON on standard error.
 """
 
+import gc
 import json
 import os
 import sys
@@ -20,14 +21,17 @@ REFUSED = 3
 
 
 def main() -> int:
-    """Serve one request."""
-    request = ReadRequest.from_json(sys.stdin.buffer.readline())
-    folder = Path.cwd()
-    limit_resources(request.limits)
-    isolation = confine(folder)
+    """Serve one request. Shut in first, then ready: what is imported meanwhile needs no more."""
+    isolation = confine(Path.cwd())
     # Everything the process writes by accident goes to standard error, not into the stream.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _make_ready()
+    line = sys.stdin.buffer.readline()
+    if not line:  # whoever started us had no file after all
+        return 0
+    request = ReadRequest.from_json(line)
+    limit_resources(request.limits)
     try:
         _serve(request, isolation, out)
     except FileRefused as refusal:
@@ -37,12 +41,21 @@ def main() -> int:
     return 0
 
 
-def _serve(request: ReadRequest, isolation: list[str], out: BinaryIO) -> None:
+def _make_ready() -> None:
+    """Import what reading needs, and leave GDAL its few drivers, before a file is there."""
+    gc.disable()  # what is imported stays
     sys.meta_path.insert(0, Absent())
+    from gis_core.files import stream  # noqa: F401  # see _serve
     from gis_core.files.drivers import leave_out_drivers
-    from gis_core.files.stream import open_source, write_stream
 
     leave_out_drivers()
+    gc.freeze()
+    gc.enable()
+
+
+def _serve(request: ReadRequest, isolation: list[str], out: BinaryIO) -> None:
+    from gis_core.files.stream import open_source, write_stream
+
     source, reference, header = open_source(request, isolation)
     out.write(header.to_json().encode() + b"\n")
     out.flush()

@@ -1,27 +1,22 @@
-"""The application's side of the reader process: start it, feed it, bound it, clean up after it."""
+"""The application's side of the reader process: feed it, bound it, understand how it ended."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
 
 from gis_core.files.faults import FileFault, FileRefused
+from gis_core.files.process import ReaderProcess, take
 from gis_core.files.request import Header, ReadRequest
 
 T = TypeVar("T")
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-FOLDER_PREFIX = "wangge-read-"
 SHAPEFILE_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
 
 CRASHED = "读取程序意外终止（{how}）。文件可能损坏或过大；数据库未改动。请在源软件中修复后重试。"
@@ -31,12 +26,11 @@ SILENT = "读取程序 {seconds} 秒没有进展，已停止。请简化图形�
 class Reading:
     """A file opened by the reader: its header, then, once, its rows."""
 
-    def __init__(
-        self, process: "subprocess.Popen[bytes]", errors: IO[bytes], request: ReadRequest
-    ) -> None:
-        assert process.stdin is not None  # noqa: S101  # a pipe, see _start
-        assert process.stdout is not None  # noqa: S101  # a pipe, see _start
-        self._process, self._errors, self._limits = process, errors, request.limits
+    def __init__(self, reader: ReaderProcess, request: ReadRequest) -> None:
+        process = reader.popen
+        assert process.stdin is not None  # noqa: S101  # a pipe, see ReaderProcess
+        assert process.stdout is not None  # noqa: S101  # a pipe, see ReaderProcess
+        self._process, self._errors, self._limits = process, reader.errors, request.limits
         self._in, self._out = process.stdin, process.stdout
         self._late = False
         self._send(request.to_json())
@@ -61,14 +55,6 @@ class Reading:
             raise self._failure() from error
         if self._watched(self._process.wait) != 0:
             raise self._failure()
-
-    def close(self) -> None:
-        """End the reader, whatever it is doing."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._in, self._out):
-            with suppress(OSError):
-                stream.close()
 
     def _send(self, text: str) -> None:
         with suppress(BrokenPipeError):
@@ -111,58 +97,12 @@ def open_file(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises:
         FileRefused: the file cannot be read as asked.
     """
-    _remove_left_overs()
-    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
+    reader = take()
     try:
-        given = _bring_in(path, folder)
-        with tempfile.TemporaryFile() as errors:
-            process = _start(folder, errors)
-            reading = None
-            try:
-                reading = Reading(process, errors, replace(request, path=str(given)))
-                yield reading
-            finally:
-                _end(process, reading)
+        given = _bring_in(path, reader.folder)
+        yield Reading(reader, replace(request, path=str(given)))
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _end(process: "subprocess.Popen[bytes]", reading: Reading | None) -> None:
-    if reading is not None:
-        reading.close()
-    else:
-        process.kill()
-        process.communicate()
-
-
-def _start(folder: Path, errors: IO[bytes]) -> "subprocess.Popen[bytes]":
-    # -P: the folder of the file is no place to import from; -s: nor is the user's own site.
-    return subprocess.Popen(  # our own interpreter and module, no shell
-        [sys.executable, "-P", "-s", "-m", "gis_core.files.reader"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        cwd=folder,
-        env=_environment(folder),
-        close_fds=True,
-        start_new_session=True,
-    )
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Everything the reader is told; in particular no database address and no proxies."""
-    return {
-        "PYTHONPATH": str(PROJECT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "OPENBLAS_NUM_THREADS": "1",
-        "GDAL_DRIVER_PATH": "disable",
-        "SHAPE_RESTORE_SHX": "YES",
-        "PROJ_NETWORK": "OFF",
-    }
+        reader.end()
 
 
 def _bring_in(path: Path, folder: Path) -> Path:
@@ -192,11 +132,3 @@ def _link(path: Path, to: Path) -> None:
         to.hardlink_to(path.resolve())
     except OSError:
         shutil.copyfile(path, to)
-
-
-def _remove_left_overs() -> None:
-    """Folders of applications that were killed: their process number is in the name."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
-        owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]
-        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
-            shutil.rmtree(folder, ignore_errors=True)

@@ -14,7 +14,7 @@ from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.recognise import Format
 from gis_core.files.request import Extent, ReadRequest
 
-BATCH_ROWS = 16_384
+BATCH_ROWS = 8_192
 GEOMETRY = "geometry"
 
 
@@ -95,6 +95,8 @@ class VectorSource:
         try:
             return read(self._path, **arguments, **(self._options if "layer" in arguments else {}))
         except pyogrio.errors.DataSourceError as error:
+            if "out of memory" in str(error):
+                raise MemoryError from error
             text = f"文件损坏或不是声称的格式（{str(error)[:200]}）。请在源软件中重新导出。"
             raise FileRefused(FileFault.DAMAGED, text) from error
 

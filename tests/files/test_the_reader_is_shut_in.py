@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from gis_core.files.faults import FileFault, FileRefused
+from gis_core.files.process import FOLDER_PREFIX, PROJECT, environment
 from gis_core.files.request import Limits, ReadRequest
-from gis_core.files.sandbox import FOLDER_PREFIX, PROJECT, _environment, open_file
+from gis_core.files.sandbox import open_file
 from tests.files.making import HOUSE, header_of, read, write_layer
 
 ESCAPES = {
@@ -33,7 +34,7 @@ except PermissionError:
 def _in_confinement(folder: Path, escape: str) -> list[str]:
     command = [sys.executable, "-P", "-c", CONFINED.format(escape=escape)]
     done = subprocess.run(
-        command, cwd=folder, env=_environment(folder), capture_output=True, text=True, check=False
+        command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
     )
     return done.stdout.split() or [done.stderr]
 
@@ -55,7 +56,7 @@ def test_the_reader_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@db/x")
     monkeypatch.setenv("SECRET_KEY", "secret")
     monkeypatch.setenv("PGPASSWORD", "secret")
-    assert "secret" not in repr(_environment(tmp_path))
+    assert "secret" not in repr(environment(tmp_path))
 
 
 def test_the_report_says_what_the_kernel_held(tmp_path: Path) -> None:
@@ -81,7 +82,8 @@ def test_the_readers_folder_goes_away_also_after_a_crash(tmp_path: Path) -> None
 
 
 def test_too_little_memory_is_a_refusal_and_not_a_crash_of_ours(tmp_path: Path) -> None:
-    path = write_layer(tmp_path / "a.gpkg", [HOUSE])
+    round_house = HOUSE.centroid.buffer(1e-4, quad_segs=250_000)  # 16 MB in one row
+    path = write_layer(tmp_path / "a.gpkg", [round_house])
     with pytest.raises(FileRefused) as refusal:
         read(path, limits=Limits(memory_bytes=150 * 2**20))
     assert refusal.value.fault in {FileFault.READER, FileFault.TOO_LARGE}

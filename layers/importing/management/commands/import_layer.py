@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,9 @@ class Command(BaseCommand):
         parser.add_argument("--picture", type=Path, help="把范围图写入此 SVG 文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not gc.isenabled():  # see manage.py
+            gc.freeze()
+            gc.enable()
         keep_pandas_out()
         request = _request(options)
         try:
