@@ -52,23 +52,23 @@ def _stage(names: Sequence[str], stage: "Stage") -> dict[str, Any]:
         "term": stage.term,
         "value": stage.value,
         "bound": stage.bound,
-        "proof": None if stage.proof is None else _node(names, stage.rows, stage.proof),
+        "proof": None if stage.proof is None else _node(names, stage.proof),
     }
 
 
-def _node(names: Sequence[str], rows: Sequence[str], node: "Node") -> dict[str, Any]:
-    """One node of the tree; `split` names two units, `together` and `apart` the nodes below."""
+def _node(names: Sequence[str], node: "Node") -> dict[str, Any]:
+    """One node of the tree. `split` names two units, `together` and `apart` the nodes below; or
+    `split_parts` a number of parts, `fewer` (at most so many) and `more` the nodes below."""
     duals = node.duals
     plain: dict[str, Any] = {
         "scale": duals.scale,
         "unit_duals": duals.units.tolist(),
-        "row_duals": dict(zip(rows, duals.rows.tolist(), strict=True)),
+        "row_duals": dict(zip(node.rows, duals.rows.tolist(), strict=True)),
     }
-    if node.split is None or node.together is None or node.apart is None:
+    if node.split is None or not node.below:
         return plain
-    return {
-        **plain,
-        "split": [names[place] for place in node.split],
-        "together": _node(names, rows, node.together),
-        "apart": _node(names, rows, node.apart),
-    }
+    first, second = (_node(names, below) for below in node.below)
+    if isinstance(node.split, int):
+        return {**plain, "split_parts": node.split, "fewer": first, "more": second}
+    units = [names[place] for place in node.split]
+    return {**plain, "split": units, "together": first, "apart": second}

@@ -63,6 +63,27 @@ def test_the_plan_of_some_groups_is_no_better_than_the_best(
     assert honest(problem, some)
 
 
+def dense_town_of_equals() -> Problem:
+    """18 communities of 300 households, 53,614 groups: most plans are as good as many others."""
+    rules: dict[str, Any] = {"min_households": 1000, "max_households": 3000}
+    return read_problem(planar(18, 1, (300, 301), **rules))
+
+
+def test_a_dense_town_of_equal_communities_is_proven() -> None:
+    problem = dense_town_of_equals()
+    result = suggest_merges(problem)
+    assert result.status == "optimal"
+    assert [term.value for term in result.objective[:2]] == [0, 14 * 300]
+    assert honest(problem, result)
+
+
+def test_nothing_is_kept_below_what_a_plan_met_later_has_closed() -> None:
+    """Nobody stays undersized: no bound is below that, so the root needs nothing below it."""
+    [piece] = suggest_merges(dense_town_of_equals()).certificate["pieces"]
+    assert piece["stages"][0]["value"] == 0
+    assert piece["stages"][0]["proof"].keys() == {"scale", "unit_duals", "row_duals"}
+
+
 @pytest.mark.parametrize(
     "given",
     [

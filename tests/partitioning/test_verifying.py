@@ -33,14 +33,23 @@ def refused(problem: Problem, written: dict[str, Any]) -> list[str]:
     return [one.rule for one in false_claims(problem, read_result(problem, written))]
 
 
-def torn() -> dict[str, Any]:
-    """Six small communities in a ring and chords, where the relaxation takes halves.
+def odd() -> dict[str, Any]:
+    """Five small communities in two rings, where the relaxation makes two parts and a half.
 
     a(600) - b(600) - c(600) - a     any two make 1,200; three would pass the maximum of 1,300
     """
     return document(
         {"a": 600, "b": 600, "c": 600, "d": 700, "e": 600}, "a-b-c-a c-d-e-c", max_households=1300
     )
+
+
+def torn() -> dict[str, Any]:
+    """Two rings of three, where the relaxation takes halves that add up to four whole parts.
+
+    a - b - c - a    c - g(1250) - d    d - e - f - d    all others have 600
+    """
+    households = dict.fromkeys("abcdef", 600) | {"g": 1250}
+    return document(households, "a-b-c-a c-g-d d-e-f-d", max_households=1300)
 
 
 def stage(written: dict[str, Any], number: int = 0) -> dict[str, Any]:
@@ -52,6 +61,13 @@ def test_a_gap_is_closed_by_stored_branches() -> None:
     problem, written = solved(torn())
     assert written["status"] == "optimal"
     assert "split" in stage(written)["proof"]
+    assert refused(problem, written) == []
+
+
+def test_a_broken_number_of_parts_is_closed_by_fewer_and_more() -> None:
+    problem, written = solved(odd())
+    assert written["status"] == "optimal"
+    assert stage(written)["proof"]["split_parts"] == 2
     assert refused(problem, written) == []
 
 
@@ -67,6 +83,25 @@ def forget_branch(written: dict[str, Any]) -> None:
 def repeat_branch(written: dict[str, Any]) -> None:
     proof = stage(written)["proof"]
     proof["apart"] = proof["together"]
+
+
+def forget_number(written: dict[str, Any]) -> None:
+    del stage(written)["proof"]["split_parts"]
+
+
+def other_number(written: dict[str, Any]) -> None:
+    """What is proven of at most one part says nothing of two."""
+    proof = stage(written)["proof"]
+    proof["split_parts"] -= 1
+
+
+def repeat_number(written: dict[str, Any]) -> None:
+    proof = stage(written)["proof"]
+    proof["more"] = proof["fewer"]
+
+
+def broken_number(written: dict[str, Any]) -> None:
+    stage(written)["proof"]["split_parts"] = 2.5
 
 
 def drop_columns(written: dict[str, Any]) -> None:
@@ -143,6 +178,21 @@ def dearer_plan(written: dict[str, Any]) -> None:
 )
 def test_a_false_certificate_is_refused_by_name(change: Change, named: str) -> None:
     problem, written = solved(torn())
+    change(written)
+    assert refused(problem, written) == [named]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (forget_number, "claimed_bound"),
+        (other_number, "claimed_bound"),
+        (repeat_number, "certificate_malformed"),
+        (broken_number, "certificate_malformed"),
+    ],
+)
+def test_a_false_number_of_parts_is_refused_by_name(change: Change, named: str) -> None:
+    problem, written = solved(odd())
     change(written)
     assert refused(problem, written) == [named]
 

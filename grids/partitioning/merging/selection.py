@@ -17,15 +17,11 @@ NODES_AT_MOST = 5000
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """One term solved: its value, a whole bound if known, and the tree that proves the bound.
-
-    `rows`: the limits that the row prices of the tree belong to, by name.
-    """
+    """One term solved: its value, a whole bound if known, and the tree that proves the bound."""
 
     term: str
     value: int
     bound: int | None
-    rows: tuple[str, ...] = ()
     proof: Node | None = None
 
 
@@ -99,7 +95,7 @@ class _Selecting:
         self.possible[where[~proof.possible]] = False
         if proof.root.split is None and _cannot_exceed(task, root.duals, value):
             self.loose.add(term)
-        return Stage(term, value, proof.bound, tuple(row.name for row in task.rows), proof.root)
+        return Stage(term, value, proof.bound, proof.root)
 
     def _task(self, cost: Counts, done: list[Stage]) -> Task:
         """The stage over the columns still possible; the earlier terms are limits, if they bind."""

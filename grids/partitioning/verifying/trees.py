@@ -3,11 +3,12 @@
 At every node, each group still possible must cost at least the prices of its units and limits.
 Then no plan costs less than the prices of all units and limits together; costs being whole, that
 may be rounded up. Where this is below the plan's value, the two nodes below take over: the plans
-with both units of the split in one part, and those with them in two.
+with both units of the split in one part, and those with them in two; or the plans of at most a
+number of parts, and those of more, which is one more limit in the nodes below.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,11 @@ class Step:
             raise FalseCertificate("certificate_malformed")
         return one, other
 
+    def of_parts(self, name: str, sign: int, most: int) -> "Step":
+        """The same with one more limit: the number of parts, times the sign, is at most `most`."""
+        counted = np.full(self.groups.size, sign, np.int64)
+        return replace(self, limits={**self.limits, name: (counted, most)})
+
 
 def proven_bound(
     step: Step, node: Any, names: Mapping[str, int], possible: Counts
@@ -58,8 +64,7 @@ def proven_bound(
     `names`: unit numbers by id; `possible`: groups that earlier terms leave possible.
     """
     found: list[Counts] = []
-    walk = _Walk(step, names, found)
-    bound = walk.bound(node, possible, DEPTH)
+    bound = _Walk(step, names, found).bound(node, possible, DEPTH)
     return min(bound, step.value), np.unique(np.concatenate(found))
 
 
@@ -76,19 +81,32 @@ class _Walk:
         bound, scale, reduced = _priced(step, node, possible)
         least = -(-bound // scale)
         possible = possible[reduced <= min(step.value * scale - bound, ROOM)]
-        if least >= step.value or "split" not in node:
+        if least >= step.value or not node.keys() & {"split", "split_parts"}:
             self.found.append(possible)
             return least
         if depth == 0:
             raise FalseCertificate("certificate_malformed")
+        if "split_parts" in node:
+            return self._by_number(node, possible, depth - 1)
+        return self._by_units(node, possible, depth - 1)
+
+    def _by_number(self, node: Any, possible: Counts, depth: int) -> int:
+        number = _whole(node["split_parts"], 0)
+        few = self.step.of_parts("fewer", 1, number)
+        many = self.step.of_parts("more", -1, -number - 1)
+        return min(
+            replace(self, step=few).bound(node["fewer"], possible, depth),
+            replace(self, step=many).bound(node["more"], possible, depth),
+        )
+
+    def _by_units(self, node: Any, possible: Counts, depth: int) -> int:
+        step = self.step
         one, other = (
             _holds(step.groups.start, step.place, possible, place)
             for place in step.split_of(node, self.names)
         )
         below = {"together": one == other, "apart": ~(one & other)}
-        return min(
-            self.bound(node[side], possible[fits], depth - 1) for side, fits in below.items()
-        )
+        return min(self.bound(node[side], possible[fits], depth) for side, fits in below.items())
 
 
 def _priced(step: Step, node: Any, possible: Counts) -> tuple[int, int, Counts]:
