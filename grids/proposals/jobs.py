@@ -5,7 +5,7 @@ from typing import Any
 from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
 from grids.division.cell_table import read_cell_table
-from grids.partitioning import ProblemError, check
+from grids.partitioning import Problem, ProblemError, Result, check, false_claims
 from grids.proposals.answering import divide, merge
 from grids.proposals.models import Suggestion, SuggestionKind
 from grids.proposals.services import store_alternative
@@ -31,12 +31,19 @@ def suggest(context: JobContext) -> dict[str, Any] | None:
     except ProblemError as error:
         raise JobFailed(error.code, str(error)) from error
     context.stop_if_asked()
-    unexplained = {broken.rule for broken in check(found.problem, found.result)}
-    unexplained -= {broken.rule for broken in found.result.violations}
-    if unexplained:
-        text = "引擎结果未通过独立校验，已丢弃。请把任务编号告诉系统管理员。"
-        raise JobFailed("result_refused", text)
+    refuse_unproven(found.problem, found.result)
     with context.publish() as result:
         store_alternative(alternative=found.alternative, units=found.units)
         result.update(alternative=found.alternative.pk, status=found.alternative.status)
     return None
+
+
+def refuse_unproven(problem: Problem, result: Result) -> None:
+    """Refuse a result that breaks a rule without saying so, or claims what it does not prove."""
+    unexplained = {broken.rule for broken in check(problem, result)}
+    unexplained -= {broken.rule for broken in result.violations}
+    unexplained |= {claim.rule for claim in false_claims(problem, result)}
+    if unexplained:
+        rules = "、".join(sorted(unexplained))
+        text = f"引擎结果未通过独立校验（{rules}），已丢弃。请把任务编号告诉系统管理员。"
+        raise JobFailed("result_refused", text)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 import shapely
 from django.conf import settings
@@ -6,6 +8,8 @@ from communities.basemap.models import Venue
 from gis_core.jobs.models import Job
 from gis_core.jobs.services import run_job
 from gis_core.shapes import shape_of
+from grids.proposals import jobs
+from grids.proposals.answering import Answer, merge
 from grids.proposals.models import Suggestion, SuggestionKind
 from grids.proposals.services import SuggestionRefused, request_suggestion
 from grids.proposals.wording import summarise_suggestion
@@ -45,6 +49,22 @@ def test_two_small_communities_are_merged_and_the_reason_is_given(town: World) -
     assert alternative.status == "optimal"
     assert any("1000" in reason["text_zh"] for reason in alternative.explanation)
     assert "2 个社区 → 1 个" in summarise_suggestion(suggestion)
+
+
+def test_a_result_that_claims_what_it_does_not_prove_is_not_kept(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def boast(*given: Any) -> Answer:
+        answer = merge(*given)
+        answer.result.certificate["pieces"][0]["stages"][1]["bound"] += 1
+        return answer
+
+    monkeypatch.setattr(jobs, "merge", boast)
+    suggestion = ask(town, SuggestionKind.MERGE)
+    assert suggestion.job.status == Job.Status.FAILED
+    assert suggestion.job.error_code == "result_refused"
+    assert "claimed_bound" in suggestion.job.error_text
+    assert not suggestion.alternatives.exists()
 
 
 def test_a_merge_far_from_every_venue_is_not_made_and_what_stays_too_small_is_named(
