@@ -16,7 +16,7 @@ from grids.partitioning import (
     suggest_merges,
     write_result,
 )
-from grids.partitioning.merging import pieces
+from grids.partitioning.merging import pieces, restricting
 from grids.partitioning.running import Run
 from tests.bench.engine.counties import make_county
 from tests.partitioning.drawing import document, drawn, parts_of, planar
@@ -39,6 +39,7 @@ def test_too_many_groups_still_make_a_plan_with_its_bounds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pieces, "COLUMN_LIMIT", 20_000)
+    monkeypatch.setattr(restricting, "GROUPS_AT_MOST", 3_000)
     problem = tiny(60)
     result = suggest_merges(problem)
     assert result.status == "feasible"
