@@ -1,5 +1,5 @@
 """Measure merging: python -m tests.bench.engine.merges [--communities N ...]
-[--tiny N ...] [--seeds N].
+[--tiny N ...] [--dense N ...] [--seeds N].
 
 CPU seconds of solving and of verifying the certificate, both without the compiling of kernels.
 """
@@ -10,11 +10,17 @@ from typing import Any
 
 from grids.partitioning import check, false_claims, read_problem, suggest_merges
 from tests.bench.engine.counties import make_county, make_tiny
+from tests.partitioning.drawing import planar
 
 HEAD = (
     f"{'communities':>11} {'seed':>4} {'status':<10} {'parts':>5} {'short':>5} {'columns':>9} "
     f"{'gap':>9} {'solve CPU s':>11} {'check CPU s':>11} {'refused':>7}"
 )
+
+
+def make_dense(communities: int, seed: int = 0) -> dict[str, Any]:
+    """An old town: a triangulation of communities of 100 to 400 households, served anywhere."""
+    return planar(communities, seed, (100, 400), min_households=1000, max_households=3000)
 
 
 def measure(document: dict[str, Any], seed: int) -> str:
@@ -40,10 +46,12 @@ def main() -> None:
     parser.add_argument("--communities", type=int, nargs="+", default=[50, 100, 200, 500])
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--tiny", type=int, nargs="*", default=[], help="one subdistrict of these")
+    parser.add_argument("--dense", type=int, nargs="*", default=[], help="one old town of these")
     options = parser.parse_args()
     measure(make_county(20), 0)  # compile
     print(HEAD)
-    for make, sizes in ((make_county, options.communities), (make_tiny, options.tiny)):
+    kinds = {make_county: options.communities, make_tiny: options.tiny, make_dense: options.dense}
+    for make, sizes in kinds.items():
         for communities in sizes:
             for seed in range(options.seeds):
                 print(measure(make(communities, seed), seed), flush=True)
