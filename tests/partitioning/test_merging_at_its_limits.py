@@ -16,7 +16,7 @@ from grids.partitioning import (
     suggest_merges,
     write_result,
 )
-from grids.partitioning.merging import pieces, restricting
+from grids.partitioning.merging import branching, pieces, restricting
 from grids.partitioning.running import Run
 from tests.bench.engine.counties import make_county
 from tests.partitioning.drawing import document, drawn, parts_of, planar
@@ -75,6 +75,16 @@ def test_a_dense_town_of_equal_communities_is_proven() -> None:
     result = suggest_merges(problem)
     assert result.status == "optimal"
     assert [term.value for term in result.objective[:2]] == [0, 14 * 300]
+    assert honest(problem, result)
+
+
+def test_nodes_over_many_groups_use_up_the_effort_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a node counts once for every group, no term that needs a split is proven."""
+    monkeypatch.setattr(branching, "WIDE", 1)
+    problem = dense_town_of_equals()
+    result = suggest_merges(problem)
+    assert result.status == "feasible"
+    assert result.objective[0].value == result.objective[0].bound == 0
     assert honest(problem, result)
 
 

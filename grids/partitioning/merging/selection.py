@@ -9,7 +9,7 @@ from grids.partitioning.merging.branching import Node
 from grids.partitioning.merging.columns import Columns
 from grids.partitioning.merging.planning import solve_task
 from grids.partitioning.merging.tasks import Duals, Row, Task, new_task
-from grids.partitioning.problem import Codes, Counts
+from grids.partitioning.problem import Codes, Counts, Flags
 from grids.partitioning.running import Run
 
 NODES_AT_MOST = 5000
@@ -66,17 +66,33 @@ class _Selecting:
 
     def select(self, than: Mapping[str, int]) -> Selection | None:
         done: list[Stage] = []
-        for term, cost in self.terms.items():
-            stage = None if self.run.should_stop else self._solve(term, cost, done)
+        before: list[tuple[Flags, set[str]]] = []  # what was possible and loose at each stage
+        terms = list(self.terms)
+        while len(done) < len(terms):
+            term = terms[len(done)]
+            before.append((self.possible.copy(), set(self.loose)))
+            stage = None if self.run.should_stop else self._solve(term, self.terms[term], done)
             if stage is None:
                 break
             done.append(stage)
+            again = self._bettered(done)
+            if again is not None:
+                self.possible, self.loose = before[again]
+                del done[again:], before[again:]
+                continue
             if than.get(term, stage.value) != stage.value:
                 break
         if self.chosen is None:
             return None
         finished = len(done) == len(self.terms) and all(s.bound == s.value for s in done)
         return Selection(np.sort(self.chosen), tuple(done), finished)
+
+    def _bettered(self, done: list[Stage]) -> int | None:
+        """The stage to redo: not proven, and its value undercut by the plan of a later one."""
+        for place, stage in enumerate(done):
+            if int(self.terms[stage.term][self.chosen].sum()) < stage.value:
+                return place
+        return None
 
     def _solve(self, term: str, cost: Counts, done: list[Stage]) -> Stage | None:
         """One stage; None when stopped or when nothing covers the units."""
