@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,9 @@ def _add_questions(parser: argparse.ArgumentParser) -> None:
         "--pareto", type=int, nargs="?", const=POINTS_AT_MOST, metavar="N",
         help=f"merge：个数、变更户数、步行距离的全部最优取舍，最多 N 个（默认 {POINTS_AT_MOST}）",
     )  # fmt: skip
+    parser.add_argument(
+        "--bound", action="store_true", help="divide：大片区域也给出界线代价的下界，约需十倍时间"
+    )
     parser.add_argument("--pair", nargs=2, metavar=("A", "B"), help="explain：两处合并或分开的代价")
     parser.add_argument("--unit", metavar="U", help="explain：这一处合并、不合并或移走的代价")
     parser.add_argument(
@@ -84,7 +88,10 @@ def _suggest(problem: Problem, options: argparse.Namespace) -> int:
     if options.pareto is not None:
         return _front(problem, options)
     with _workers(options.jobs) as executor:
-        result = SUGGEST[options.command](
+        suggest = SUGGEST[options.command]
+        if options.bound:
+            suggest = _with_bound(options.command)
+        result = suggest(
             problem, seed=options.seed, time_limit=options.time_limit, executor=executor
         )
     _write(options.result, write_result(problem, result))
@@ -92,6 +99,12 @@ def _suggest(problem: Problem, options: argparse.Namespace) -> int:
     if result.status == "cancelled":
         return STOPPED
     return BROKEN if result.violations else DONE
+
+
+def _with_bound(command: str) -> Callable[..., Result]:
+    if command != "divide":
+        raise ProblemError("bad_option", "--bound", "只能与 divide 同用；合并总有证明或界。")
+    return partial(suggest_grids, bound=True)
 
 
 def _front(problem: Problem, options: argparse.Namespace) -> int:

@@ -38,7 +38,12 @@ def price_bounds(rules: Rules, outside: float) -> Floats:
 def cost_of(ground: Ground, division: Division, rules: Rules) -> tuple[int, float]:
     """Households out of bounds, then cut and imbalance: what divisions are compared by."""
     bounds = price_bounds(rules, 0.0)
-    apart = division.label[ground.sources()] != division.label[ground.graph.ends]
     outside = np.maximum(0, np.maximum(bounds[0] - division.size, division.size - bounds[1]))
     off = bounds[4] * np.abs(division.size - bounds[2]).sum()
-    return int(outside.sum()), float(ground.graph.weight[apart].sum() / 2 + off)
+    return int(outside.sum()), cut_of(ground, division.label) + float(off)
+
+
+def cut_of(ground: Ground, label: Codes) -> float:
+    """Weight of the borders between nodes of different labels."""
+    apart = label[ground.sources()] != label[ground.graph.ends]
+    return float(ground.graph.weight[apart].sum() / 2)

@@ -70,10 +70,13 @@ def _question(
     problem: Problem, pieces: Sequence[Ground], piece: int, label: Codes, seed: int
 ) -> Question | None:
     ground, rules = pieces[piece], problem.rules
-    cut_alone = all(term == "cut" for term, _ in rules.objective)
-    if not cut_alone or ground.size > MOST_NODES or ground.graph.weight.min(initial=0.0) < 0:
+    if (
+        not by_cut_alone(rules)
+        or ground.size > MOST_NODES
+        or ground.graph.weight.min(initial=0.0) < 0
+    ):
         return None
-    kept = _keeps_bounds(ground, label, rules)
+    kept = keeps_bounds(ground, label, rules)
     numbers = _numbers(rules, pieces, piece, label, kept)
     if not numbers:
         return None
@@ -85,7 +88,13 @@ def _question(
     return Question(piece, ground, numbers, label, hard, share, seed)
 
 
-def _keeps_bounds(ground: Ground, label: Codes, rules: Rules) -> bool:
+def by_cut_alone(rules: Rules) -> bool:
+    """Whether nothing but the cut is asked for."""
+    return all(term == "cut" for term, _ in rules.objective)
+
+
+def keeps_bounds(ground: Ground, label: Codes, rules: Rules) -> bool:
+    """Whether every part of the labelled nodes is within the household bounds."""
     sizes = np.bincount(label, ground.households)
     return bool(((sizes >= rules.min_households) & (sizes <= rules.max_households)).all())
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from grids.partitioning.assembling import assemble, broken_rules, canonical
 from grids.partitioning.dividing.attempts import least_cuts
+from grids.partitioning.dividing.bounding import bound_pieces
 from grids.partitioning.dividing.centred import suggest_centred
 from grids.partitioning.dividing.ground import Ground, grounds
 from grids.partitioning.dividing.locks import with_locks
@@ -32,12 +33,14 @@ def suggest_grids(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     executor: Executor | None = None,
+    bound: bool = False,
 ) -> Result:
     """Divide cells into connected parts within the household bounds, at the least cut.
 
     Never across two parents; pieces that do not hang together are divided one by one. What cannot
     be kept is named in `violations` and the status is then "infeasible". Without a time limit the
-    same problem and seed give the same result whatever the executor.
+    same problem and seed give the same result whatever the executor. With `bound`, pieces too
+    large to be proven get a lower bound on their cut; it takes ten times as long.
     """
     refuse_terms(problem)
     run = Run(time_limit, progress, cancelled)
@@ -46,6 +49,8 @@ def suggest_grids(
         return suggest_centred(problem, by_cut, run=run, seed=seed, executor=executor)
     pieces, found = _search_by_cut(problem, seed, run, executor)
     proofs = prove_pieces(problem, pieces, found, seed, run, executor)
+    if bound:
+        proofs |= bound_pieces(problem.rules, pieces, found, proofs, run, executor)
     found |= {piece: one.label for piece, one in proofs.items() if one.label is not None}
     return _result(problem, _combine(problem, pieces, found), pieces, proofs, run, seed)
 
