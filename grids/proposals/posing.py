@@ -1,5 +1,7 @@
 """From a question to the engine's problem: which cells and communities, under which rules."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,6 +46,29 @@ def pose_dividing(suggestion: Suggestion, table: CellTable) -> Posed:
     table = _inside(table, set(boundaries))
     problem = cell_problem(table, grid_rules(suggestion.rule_set), read_sites(suggestion.county))
     return Posed(problem, table, boundaries)
+
+
+def in_names(posed: Posed) -> Problem:
+    """The problem with communities and subdistricts called by their names, not their keys."""
+    boundaries = posed.boundaries.values()
+    parents = {one.parent_id: one.parent for one in boundaries if one.parent is not None}
+    places = [*(one.place for one in boundaries), *parents.values()]
+    often = Counter(place.name for place in places)
+    names = {
+        str(place.pk): place.name if often[place.name] == 1 else f"{place.name} {place.code}"
+        for place in places
+    }
+
+    def renamed(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(names.get(one, one) for one in ids)
+
+    problem = posed.problem
+    return replace(
+        problem,
+        unit_ids=renamed(problem.unit_ids),
+        parent_ids=renamed(problem.parent_ids),
+        current_ids=renamed(problem.current_ids),
+    )
 
 
 def _communities(suggestion: Suggestion) -> dict[UUID, Boundary]:

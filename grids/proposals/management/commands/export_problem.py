@@ -9,7 +9,7 @@ from communities.territory.finding import place_by_code
 from grids.division.cell_table import read_cell_table
 from grids.partitioning import write_problem
 from grids.proposals.models import SuggestionKind
-from grids.proposals.posing import pose_dividing, pose_merging
+from grids.proposals.posing import in_names, pose_dividing, pose_merging
 from grids.proposals.services import SuggestionRefused, unasked_suggestion
 
 
@@ -29,9 +29,8 @@ class Command(BaseCommand):
         except SuggestionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         pose = pose_merging if suggestion.kind == SuggestionKind.MERGE else pose_dividing
-        problem = pose(
-            suggestion, read_cell_table(suggestion.cell_set, suggestion.rule_set)
-        ).problem
+        table = read_cell_table(suggestion.cell_set, suggestion.rule_set)
+        problem = in_names(pose(suggestion, table))
         try:
             text = json.dumps(write_problem(problem), ensure_ascii=False, indent=1)
             file.write_text(text + "\n", "utf-8")
