@@ -57,6 +57,9 @@ def refuse_what_has_no_centre(problem: Problem) -> None:
         if getattr(rules, name):
             text = "以「distance」为目标时尚不支持这条规则，请去掉它，或改用 cut 为目标。"
             raise ProblemError("unsupported", f"rules.{name}", text)
+    if rules.lexicographic and len(rules.objective) > 1:
+        text = "以「distance」为目标时尚不支持逐项优先，请改写为带权重的目标。"
+        raise ProblemError("unsupported", "rules.objective", text)
     for term, _ in rules.objective:
         if term not in WEIGHED:
             text = f"「distance」尚不支持与「{term}」一同衡量，可用：{'、'.join(WEIGHED)}。"
