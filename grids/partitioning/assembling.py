@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from grids.partitioning.distances import site_distances
 from grids.partitioning.evaluating.wishes import broken_by_part, broken_wishes
 from grids.partitioning.hashing import input_hash
 from grids.partitioning.problem import Codes, Problem
@@ -36,7 +37,10 @@ def assemble(
         labels=labels,
         parts=card.parts,
         objective=tuple(terms),
-        violations=tuple(broken_rules(problem, labels, card)),
+        violations=(
+            *broken_rules(problem, labels, card),
+            *(unserved(problem, labels) if work == "merge" else ()),
+        ),
         explanation=(*reasons, *unreachable_units(problem)),
         seed=seed,
         input_hash=input_hash(problem),
@@ -54,6 +58,28 @@ def broken_rules(problem: Problem, labels: Codes, card: Scorecard) -> list[Viola
             units = np.flatnonzero(labels == number).astype(np.int32)
             found += broken_by_part(problem, part, units)
     return found + broken_wishes(problem, labels, len(card.parts))
+
+
+def unserved(problem: Problem, labels: Codes) -> list[Violation]:
+    """Parts of several units without a site of their own near enough to enough households.
+
+    Only units that must stay together can come to that.
+    """
+    rules = problem.rules
+    if rules.service_radius is None or not len(problem.sites):
+        return []
+    near = site_distances(problem) <= rules.service_radius
+    found = []
+    for part in np.flatnonzero(np.bincount(labels) > 1):
+        units = np.flatnonzero(labels == part)
+        own = labels[problem.sites] == part
+        served = problem.households[units] @ near[np.ix_(units, own)]
+        total, best = int(problem.households[units].sum()), int(served.max(initial=-1))
+        if best < rules.service_share * total:
+            found.append(
+                Violation("service_radius", problem.ids(units), max(best, 0), float(total))
+            )
+    return found
 
 
 def canonical(labels: Codes) -> Codes:

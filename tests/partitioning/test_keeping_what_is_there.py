@@ -144,3 +144,11 @@ def test_the_objective_is_the_weighted_sum_of_what_was_asked_for() -> None:
 def _border(problem: Problem, labels: Codes) -> float:
     apart = labels[problem.edges[:, 0]] != labels[problem.edges[:, 1]]
     return float(problem.length[apart].sum())
+
+
+def test_an_islet_without_a_present_grid_is_divided_like_any_other() -> None:
+    given = town_of_columns((3, 3, 3, 3), objective={"cut": 1, "change": 10})
+    given["units"].append({"id": "islet", "households": 350})
+    problem, labels, result = answered(given)
+    assert result.status == "feasible"
+    assert moved_households(problem, labels) == 0

@@ -115,3 +115,16 @@ def test_being_told_to_stop_answers_with_nobody_merged() -> None:
     result = suggest_merges(problem, cancelled=lambda: True)
     assert result.status == "cancelled"
     assert np.array_equal(result.labels, [0, 1])
+
+
+def test_units_kept_together_without_a_hall_near_enough_are_named() -> None:
+    """a and b must stay together; the hall lies in c, which may not join them: too many."""
+    given = document({"a": 600, "b": 700, "c": 2900}, "a-b-c", together=[["a", "b"]])
+    for place, unit in enumerate(given["units"]):
+        unit |= {"x": 1000.0 * place, "y": 0.0}
+    given["sites"] = [{"id": "hall", "unit": "c"}]
+    given["rules"]["service_radius"] = 500
+    problem = read_problem(given)
+    result = suggest_merges(problem)
+    assert check(problem, result) == list(result.violations)
+    assert [broken.rule for broken in result.violations] == ["service_radius"]

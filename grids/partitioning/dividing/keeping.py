@@ -30,6 +30,8 @@ def present_of_nodes(problem: Problem, ground: Ground) -> Codes:
 
 def tied_to_cores(ground: Ground, present: Codes, price: float) -> Ground:
     """The ground with a border of `price` per household from each node to its grid's core."""
+    if (present < 0).all():
+        return ground
     core = _cores(ground, present)
     tied = np.flatnonzero((present >= 0) & (core[present] != np.arange(ground.size)))
     tied = tied[ground.households[tied] > 0].astype(np.int32)

@@ -74,7 +74,7 @@ def ascend(
     n = len(households)
     best, best_unit, best_upper, best_lower = -np.inf, unit.copy(), upper.copy(), lower.copy()
     worth, load, lack = np.empty(n), np.empty(n), np.empty(n)
-    mean, length, waited = (low + high) / 2.0, 1.5, 0
+    mean, length, waited = max((low + high) / 2.0, 1.0), 1.5, 0
     for _ in range(steps):
         for j in range(n):
             worth[j], load[j] = np.inf, 0.0
