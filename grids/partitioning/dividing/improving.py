@@ -16,6 +16,7 @@ from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 
 CHUNK = 1_000_000  # flips between two looks at the clock
+COLD_CHUNK = 8_000_000  # the same where it is cold and most are refused at once
 HOT, WARM, COLD = 3.0, 0.5, 0.05  # temperatures in mean border weights
 SOFT, HARD = 1.0, 10.0  # price of one household out of bounds, in mean border weights
 LEAST_STEPS, MOST_STEPS = 200, 4_000  # flips tried per node and level of one start
@@ -124,9 +125,20 @@ def polish(  # noqa: PLR0917 - as above
         if run.should_stop:
             return
         gained = resplit(ground, division, bounds, run)
-        flip(ground, division, bounds, (cold, cold / 4), steps)
+        flip_cold(ground, division, bounds, cold, steps, run)
         if gained <= 0:
             return
+
+
+def flip_cold(  # noqa: PLR0917 - as above
+    ground: Ground, division: Division, bounds: Floats, cold: float, steps: int, run: Run
+) -> None:
+    """Flips while the temperature falls from `cold` to a quarter of it."""
+    chunks = max(1, -(-steps // COLD_CHUNK))
+    for hot, end in pairwise(np.geomspace(cold, cold / 4, chunks + 1).tolist()):
+        if run.should_stop:
+            return
+        flip(ground, division, bounds, (hot, end), steps // chunks)
 
 
 def flip(
