@@ -124,8 +124,8 @@ class _Figures:
         rules, households = self.problem.rules, int(self.households[number])
         over = max(0, households - rules.max_households)
         under = min(0, households - rules.min_households)
-        area, perimeter = self._known(self.area, number), self._known(self.perimeter, number)
-        population = self._known(self.population, number)
+        area, perimeter = known(self.area[number]), known(self.perimeter[number])
+        population = known(self.population[number])
         return Part(
             id=name,
             units=int(self.units[number]),
@@ -150,14 +150,14 @@ class _Figures:
         counts = self.problem.households[inside]
         return share_of(float((self.served[inside] * counts).sum()), float(counts.sum()))
 
-    @staticmethod
-    def _known(values: Floats, number: int) -> float | None:
-        value = float(values[number])
-        return None if np.isnan(value) else value
-
 
 def polsby_popper(area: float | None, perimeter: float | None) -> float | None:
     """Polsby and Popper 1991: 4πA/P²."""
     if area is None or not perimeter:
         return None
     return float(4 * np.pi * area / perimeter**2)
+
+
+def known(value: float) -> float | None:
+    """The number, None where it is not one."""
+    return None if np.isnan(value) else float(value)

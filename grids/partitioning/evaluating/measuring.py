@@ -10,7 +10,7 @@ from grids.partitioning.evaluating.incidence import Incidence, incidence
 from grids.partitioning.graph import linking, sparse_matrix
 from grids.partitioning.problem import Codes, Counts, Flags, Floats, Problem
 from grids.partitioning.result import Part
-from grids.partitioning.scorecard import polsby_popper, share_of
+from grids.partitioning.scorecard import known, polsby_popper, share_of
 
 
 class Measure:
@@ -130,8 +130,3 @@ class _Some:
             served_share=served,
             density=None if population is None or not area else population / area * 1e6,
         )
-
-
-def known(value: float) -> float | None:
-    """The number, None where it is not one."""
-    return None if np.isnan(value) else float(value)
