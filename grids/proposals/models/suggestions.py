@@ -17,6 +17,7 @@ from communities.territory.fields import (
 from communities.territory.models import Boundary, County, Edition, Place, RuleSet
 from communities.territory.queries import places_under
 from gis_core.jobs.models import Job
+from grids.proposals.models.drafts import Proposal
 
 
 class SuggestionKind(models.TextChoices):
@@ -28,8 +29,9 @@ class Suggestion(models.Model):
     """One question to the engine about one place, on one edition, rule set and cell set.
 
     `place` is the subdistrict whose communities are to be merged, or the place whose
-    communities are to be divided into grids. All that went in is named, so that the answer
-    can be made again, byte for byte.
+    communities are to be divided into grids. Asked at the desk it is about a state of
+    `proposal`; `question` then names its version, units, bounds, weights and wishes. All that
+    went in is named, so that the answer can be made again, byte for byte.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +41,10 @@ class Suggestion(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="suggestions")
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="suggestions")
     cell_set = models.ForeignKey(CellSet, models.PROTECT, related_name="suggestions")
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, null=True, related_name="suggestions", verbose_name="草案"
+    )
+    question = models.JSONField("要求", default=dict)
     seed = models.PositiveIntegerField("随机种子", default=1)
     job = models.OneToOneField(Job, models.PROTECT, related_name="suggestion")
     requested_by = models.ForeignKey(
