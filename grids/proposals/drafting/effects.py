@@ -71,9 +71,9 @@ class Effect:
     @property
     def rows(self) -> frozenset[int]:
         """The cells it touched."""
-        named = (*self.moves, *self.locks)
-        moved = {row for change in named for row in change.rows}
-        return frozenset(moved | {shape.row for shape in self.shapes})
+        moved = {row for move in self.moves for row in move.rows}
+        locked = {row for lock in self.locks for row in lock.rows}
+        return frozenset(moved | locked | {shape.row for shape in self.shapes})
 
     @property
     def numbers(self) -> frozenset[int]:
