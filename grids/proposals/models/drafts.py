@@ -20,7 +20,8 @@ class Proposal(models.Model):
 
     `place` is the subdistrict or the county whose cells it assigns, all of them and no others.
     `version` counts the operations made; each is one row of `Operation`, so that any earlier
-    state is this one with the later operations taken back.
+    state is this one with the later operations taken back. `summary` holds what lists show of
+    that version: `totals` by level, as the desk's, and `hard`, the number of hard rules broken.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class Proposal(models.Model):
     )
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField("版本", default=0)
+    summary = models.JSONField("概要", default=dict)
     created_at = models.DateTimeField("创建", auto_now_add=True)
     changed_at = models.DateTimeField("修改", auto_now=True)
 
