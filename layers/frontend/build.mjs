@@ -9,12 +9,14 @@ const root = join(here, "..", "..");
 const built = join(root, "layers", "static", "built");
 const testsBuilt = join(root, ".local", "frontend-tests");
 
+const PAGES = ["map.ts", "list.ts", "desk.ts", "styles/app.css", "styles/map.css", "styles/desk.css"];
+
 const common = { bundle: true, format: "esm", absWorkingDir: root, logLevel: "warning" };
 
 async function buildPages() {
   await build({
     ...common,
-    entryPoints: ["map.ts", "list.ts", "styles/app.css", "styles/map.css"].map((file) => join(here, file)),
+    entryPoints: PAGES.map((file) => join(here, file)),
     entryNames: "[name]",
     outdir: built,
     target: "chrome86",

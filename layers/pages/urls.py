@@ -1,6 +1,7 @@
 from django.urls import path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
+from layers.pages.views.desk import show_desk
 from layers.pages.views.health import livez, readyz
 from layers.pages.views.home import go_home
 from layers.pages.views.map_page import show_map
@@ -23,4 +24,5 @@ urlpatterns = [
         show_alternative,
         name="alternative_page",
     ),
+    path("drafts/<uuid:draft>/", show_desk, name="desk"),
 ]
