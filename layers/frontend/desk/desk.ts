@@ -1,71 +1,34 @@
 /** The draft on the desk: what the map, the panels and the engine share, and how it changes. */
 
-import type { DeskApi } from "./api.ts";
+import { freshKey, type Entry } from "./entries.ts";
+import { NOTHING, type DeskEvents, type Loaded, type Outline, type Parts, type Preview, type SelectHow, type Source } from "./events.ts";
+import { Ledger } from "./ledger.ts";
 import { Listeners } from "./listeners.ts";
 import type { GroundPart, RunningPart, ShapesPart } from "./parts.ts";
 import { Plan } from "./plan.ts";
-import type { Changes, Conflict, DraftFacts, Figures, GeoJSON, Operation, Present, State, Unit, UnitLevel } from "./wire.ts";
+import type { Queue, Saving, Sender } from "./queue.ts";
+import type {
+  Changes,
+  Choice,
+  Conflict,
+  ConflictAnswer,
+  DraftFacts,
+  Figures,
+  Operation,
+  OperationAnswer,
+  Poll,
+  Present,
+  State,
+  Unit,
+  UnitLevel,
+} from "./wire.ts";
 
-export type Outline = GeoJSON["features"][number];
-export type SelectHow = "replace" | "add" | "remove" | "toggle";
-export type Saving = "saved" | "sending" | "offline" | "conflict" | "signed-out";
+export type { DeskEvents, Outline, Parts, Preview, SelectHow } from "./events.ts";
 
-/** What the selection would do to the units it touches, if it went to `to`. */
-export interface Preview {
-  to: number;
-  rows: readonly number[];
-  before: Map<number, Figures | null>;
-  after: Map<number, Figures | null>;
-}
-
-export interface DeskEvents {
-  selection: undefined;
-  /** Target or previewed cells changed; see `preview`. */
-  preview: undefined;
-  /** Labels, units or locks changed, here or elsewhere. */
-  changed: undefined;
-  /** Figures, violations, undo and redo as the server has them. */
-  state: undefined;
-  saving: undefined;
-  presence: undefined;
-  conflict: undefined;
-  /** Numbers of the units whose outline is another. */
-  outlines: readonly number[];
-  /** Cells were cut: ground and shapes are new. */
-  ground: undefined;
-  /** Another level is worked on. */
-  level: undefined;
-  /** Labels shown instead of the draft's, see `showPreview`. */
-  showing: undefined;
-  /** Somebody wants to see these units or cells. */
-  look: { units?: readonly number[]; rows?: readonly number[] };
-  /** An operation was taken back, since the server refused it. */
-  refused: { operation: Operation; message: string };
-}
-
-/** Builds what lies under the draft out of the server's bytes. */
-export interface Parts<G extends GroundPart, S extends ShapesPart> {
-  ground(bytes: ArrayBuffer): G;
-  shapes(bytes: ArrayBuffer): S;
-  running(ground: G, plan: Plan, facts: DraftFacts): RunningPart;
-}
-
-export interface Loaded<G, S> {
-  facts: DraftFacts;
-  labels: Int32Array;
-  outlines: GeoJSON;
-  ground: G;
-  shapes: S;
-}
-
-/** What the queue does for the desk: keep and send operations. */
-export interface Outbox {
-  add(operation: Operation): void;
-  readonly waiting: readonly Operation[];
-  readonly saving: Saving;
-}
-
-export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = ShapesPart> extends Listeners<DeskEvents> {
+export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = ShapesPart>
+  extends Listeners<DeskEvents>
+  implements Sender
+{
   readonly facts: DraftFacts;
   readonly outlines: Map<number, Outline>;
   readonly selection = new Set<number>();
@@ -78,15 +41,19 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
   level: UnitLevel = "grid";
   present: readonly Present[] = [];
   conflicts: readonly Conflict[] = [];
+  /** What others did last, newest first. */
+  news: Poll["operations"] = [];
   /** Labels of an alternative on trial, shown instead of the draft's. */
   shown: Int32Array | null = null;
-  outbox: Outbox | null = null;
-  /** As the server has it, and as it is here with what is not yet sent. */
-  readonly #confirmed: Plan;
-  #plan: Plan;
+  saved: Saving = "saved";
+  readonly #ledger: Ledger;
+  #queue: Queue | null = null;
+  /** Operations taken back before they were sent; redoing submits them again. */
+  #withdrawn: Operation[] = [];
 
   constructor(
-    readonly parts: Parts<G, S>,
+    private readonly source: Source,
+    private readonly parts: Parts<G, S>,
     { facts, labels, outlines, ground, shapes }: Loaded<G, S>,
   ) {
     super();
@@ -95,21 +62,40 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
     this.ground = ground;
     this.shapes = shapes;
     this.outlines = new Map(outlines.features.map((feature) => [feature.id, feature]));
-    this.#confirmed = new Plan({ labels, units: facts.units, locked: facts.locked });
-    this.#plan = this.#confirmed.copy();
-    this.running = parts.running(ground, this.#plan, facts);
+    this.#ledger = new Ledger(new Plan({ labels, units: facts.units, locked: facts.locked }));
+    this.running = parts.running(ground, this.#ledger.shown, facts);
+  }
+
+  /** Begin to send, first what an earlier page of this browser left unsent. */
+  attach(queue: Queue, unsent: readonly Entry[]): void {
+    this.#queue = queue;
+    for (const entry of unsent) this.#ledger.add(entry);
+    if (unsent.length) this.#changed();
   }
 
   get labels(): Int32Array {
-    return this.#plan.labels;
+    return this.#ledger.shown.labels;
   }
 
   get units(): ReadonlyMap<number, Unit> {
-    return this.#plan.units;
+    return this.#ledger.shown.units;
   }
 
   get locked(): ReadonlySet<number> {
-    return this.#plan.locked;
+    return this.#ledger.shown.locked;
+  }
+
+  /** Operations the server has not answered. */
+  get waiting(): readonly Entry[] {
+    return this.#ledger.entries;
+  }
+
+  get head(): Entry | null {
+    return this.#ledger.head;
+  }
+
+  get version(): number {
+    return this.state.version;
   }
 
   get mayEdit(): boolean {
@@ -118,14 +104,11 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
 
   /** Rows whose unit the outlines do not tell yet, since the server has not answered. */
   get unsettled(): number[] {
-    const before = this.#confirmed.labels;
-    const rows: number[] = [];
-    this.labels.forEach((to, row) => before[row] !== to && rows.push(row));
-    return rows;
+    return this.#ledger.unsettled;
   }
 
   unit(number: number): Unit | null {
-    return this.#plan.units.get(number) ?? null;
+    return this.units.get(number) ?? null;
   }
 
   /** The unit of a cell at the level that is worked on, 0 for none. */
@@ -135,13 +118,20 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
   }
 
   rowsOf(number: number): number[] {
-    return this.#plan.rowsOf(number);
+    return this.#ledger.shown.rowsOf(number);
   }
 
   /** The server's figures; while something waits to be sent, those worked out here. */
   figures(number: number): Figures | null {
-    if (this.outbox?.waiting.length) return this.running.figures(number);
+    if (this.waiting.length) return this.running.figures(number);
     return this.state.figures[String(number)] ?? null;
+  }
+
+  /** The unit others are told this window is at. */
+  get unitAtWork(): number | null {
+    if (this.target) return this.target;
+    for (const row of this.selection) return this.unitOf(row) || null;
+    return null;
   }
 
   workOn(level: UnitLevel): void {
@@ -163,7 +153,7 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
 
   /** Show what the selection would do in unit `target`, or stop showing. */
   aim(target: number | null): void {
-    if (target === this.target && target === null) return;
+    if (target === this.target) return;
     this.target = target;
     this.emit("preview", undefined);
   }
@@ -176,29 +166,48 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
     return { to: this.target, rows, before, after };
   }
 
-  /** Put the selected cells, or at the level of communities their grids, into a unit. */
+  /** Put the selected cells, or for a community their grids, into a unit. */
   moveSelection(to: number, how: string): void {
     const rows = [...this.selection];
     if (!rows.length) return;
-    this.select([]);
     this.aim(null);
+    this.select([]);
     if (this.unit(to)?.level !== "community") return this.submit({ kind: "assign", cells: rows, to, how });
     const grids = [...new Set(rows.map((row) => this.labels[row] ?? 0))].filter((number) => number > 0);
     this.submit({ kind: "move_grids", grids, to });
   }
 
   submit(operation: Operation): void {
-    if (!this.mayEdit) return;
-    this.outbox?.add(operation);
-    this.#replay();
+    this.#withdrawn = [];
+    this.#add(operation);
   }
 
   undo(): void {
-    this.submit({ kind: "undo" });
+    const last = this.waiting[this.waiting.length - 1];
+    if (!last || last.sent) return this.#add({ kind: "undo" });
+    this.#withdrawn.push(last.operation);
+    this.#ledger.drop(last);
+    this.#queue?.forget(last);
+    this.#changed();
   }
 
   redo(): void {
-    this.submit({ kind: "redo" });
+    this.#add(this.#withdrawn.pop() ?? { kind: "redo" });
+  }
+
+  /** What undoing would take back, in words; null if nothing. */
+  get undoable(): string | null {
+    return this.waiting.length ? "" : this.state.undo;
+  }
+
+  get redoable(): string | null {
+    return this.#withdrawn.length ? "" : this.state.redo;
+  }
+
+  resolve(resolutions: Record<string, Choice>): void {
+    this.conflicts = [];
+    this.#queue?.resolve(resolutions);
+    this.emit("conflict", undefined);
   }
 
   look(at: DeskEvents["look"]): void {
@@ -210,16 +219,68 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
     this.emit("showing", undefined);
   }
 
-  /** The server's word on what has changed; what waits to be sent is done again on top. */
-  confirm(changes: Changes | null, state: State | null): void {
-    if (state) this.state = state;
-    if (changes) {
-      this.#confirmed.change(changes);
-      for (const feature of changes.outlines.features) this.#outline(feature);
-    }
-    this.#replay();
-    if (state) this.emit("state", undefined);
-    if (changes) this.emit("outlines", changes.outlines.features.map((feature) => feature.id));
+  async settle(entry: Entry, answer: OperationAnswer): Promise<void> {
+    const news = answer.version >= this.version;
+    if (news) await this.#reshape(answer.changes);
+    this.#ledger.settle(entry, news ? answer.changes : NOTHING);
+    if (news) this.#become(answer, answer.changes);
+    else this.#changed();
+  }
+
+  async conflict(_entry: Entry, { changes, conflicts, version }: ConflictAnswer): Promise<void> {
+    await this.#reshape(changes);
+    this.#ledger.change(changes);
+    this.#become({ ...this.state, version }, changes);
+    this.conflicts = conflicts;
+    this.emit("conflict", undefined);
+  }
+
+  refuse(entry: Entry, message: string): void {
+    this.#ledger.drop(entry);
+    this.#changed();
+    this.emit("refused", { operation: entry.operation, message });
+  }
+
+  async hear(poll: Poll): Promise<void> {
+    this.present = poll.present;
+    this.emit("presence", undefined);
+    if (!poll.changes || poll.version <= this.version) return;
+    await this.#reshape(poll.changes);
+    this.#ledger.change(poll.changes);
+    this.news = poll.operations.filter((operation) => !operation.mine);
+    this.#become(poll, poll.changes);
+  }
+
+  saving(saving: Saving): void {
+    this.saved = saving;
+    this.emit("saving", undefined);
+  }
+
+  #add(operation: Operation): void {
+    if (!this.mayEdit) return;
+    const order = (this.waiting[this.waiting.length - 1]?.order ?? 0) + 1;
+    const entry: Entry = { key: freshKey(), order, operation, made: [], sent: false };
+    this.#ledger.add(entry);
+    this.#queue?.add(entry);
+    this.#changed();
+  }
+
+  /** Cells were cut: their shapes must be here before their rows are spoken of. */
+  async #reshape(changes: Changes): Promise<void> {
+    if (!changes.reshaped) return;
+    const bytes = await Promise.all([this.source.bytes("ground"), this.source.bytes("shapes")]);
+    this.ground = this.parts.ground(bytes[0]);
+    this.shapes = this.parts.shapes(bytes[1]);
+    this.emit("ground", undefined);
+  }
+
+  #become(state: State, changes: Changes): void {
+    this.state = state;
+    for (const feature of changes.outlines.features) this.#outline(feature);
+    this.#queue?.rewrite(this.waiting);
+    this.#changed();
+    this.emit("state", undefined);
+    this.emit("outlines", changes.outlines.features.map((feature) => feature.id));
   }
 
   #outline(feature: Outline): void {
@@ -227,25 +288,9 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
     else this.outlines.set(feature.id, feature);
   }
 
-  #replay(): void {
-    this.#plan = this.#confirmed.copy();
-    for (const operation of this.outbox?.waiting ?? []) this.#plan.foresee(operation);
-    this.running = this.parts.running(this.ground, this.#plan, this.facts);
+  #changed(): void {
+    this.running = this.parts.running(this.ground, this.#ledger.shown, this.facts);
     this.emit("changed", undefined);
+    if (this.target !== null) this.emit("preview", undefined);
   }
-}
-
-/** Everything the desk starts from, asked for at once. */
-export async function loadDesk<G extends GroundPart, S extends ShapesPart>(
-  api: DeskApi,
-  parts: Parts<G, S>,
-): Promise<Desk<G, S>> {
-  const [facts, { labels }, outlines, ground, shapes] = await Promise.all([
-    api.facts(),
-    api.labels(),
-    api.outlines(),
-    api.bytes("ground").then(parts.ground),
-    api.bytes("shapes").then(parts.shapes),
-  ]);
-  return new Desk(parts, { facts, labels, outlines, ground, shapes });
 }

@@ -46,32 +46,43 @@ export class Plan {
     for (const { rows, locked } of locks) this.#lock(rows, locked);
   }
 
-  /** What an operation will have done, as far as that can be known without the server. */
-  foresee(operation: Operation): void {
+  /** Do what an operation will have done, as far as that can be known without the server; the
+   * numbers of the units it makes. */
+  foresee(operation: Operation): number[] {
     switch (operation.kind) {
       case "assign":
-        return this.#move(operation.cells, operation.to);
+        this.#move(operation.cells, operation.to);
+        break;
       case "merge_units":
-        return this.#merge(operation.units, operation.into);
+        this.#merge(operation.units, operation.into);
+        break;
       case "new_unit":
         return this.#form(operation);
-      case "new_community":
-        return this.#adopt(operation.grids, this.#add("community", operation.name, null));
+      case "new_community": {
+        const number = this.#add("community", operation.name, null);
+        this.#adopt(operation.grids, number);
+        return [number];
+      }
       case "move_grids":
-        return this.#adopt(operation.grids, operation.to);
+        this.#adopt(operation.grids, operation.to);
+        break;
       case "relabel":
-        return operation.groups.forEach((group) => this.#form(group));
+        return operation.groups.flatMap((group) => this.#form(group));
       case "rename_unit":
-        return this.#edit(operation.unit, { name: operation.name });
+        this.#edit(operation.unit, { name: operation.name });
+        break;
       case "lock":
       case "unlock":
         operation.units.forEach((unit) => this.#edit(unit, { locked: operation.kind === "lock" }));
-        return this.#lock(operation.cells, operation.kind === "lock");
+        this.#lock(operation.cells, operation.kind === "lock");
     }
+    return [];
   }
 
-  #form(group: Group): void {
-    this.#move(group.cells, "to" in group ? group.to : this.#add("grid", group.name, group.parent));
+  #form(group: Group): number[] {
+    const made = "to" in group ? [] : [this.#add("grid", group.name, group.parent)];
+    this.#move(group.cells, "to" in group ? group.to : (made[0] as number));
+    return made;
   }
 
   #move(rows: readonly number[], to: number): void {
