@@ -4,7 +4,7 @@ import { freshKey, type Entry } from "./entries.ts";
 import { NOTHING, type DeskEvents, type Loaded, type Outline, type Parts, type Preview, type SelectHow, type Source } from "./events.ts";
 import { Ledger } from "./ledger.ts";
 import { Listeners } from "./listeners.ts";
-import type { GroundPart, RunningPart, ShapesPart } from "./parts.ts";
+import type { GroundPart, RunningPart } from "./parts.ts";
 import { Plan } from "./plan.ts";
 import type { Queue, Saving, Sender } from "./queue.ts";
 import type {
@@ -25,7 +25,7 @@ import type {
 
 export type { DeskEvents, Outline, Parts, Preview, SelectHow } from "./events.ts";
 
-export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = ShapesPart>
+export class Desk<G extends GroundPart = GroundPart, S = unknown>
   extends Listeners<DeskEvents>
   implements Sender
 {
@@ -270,7 +270,7 @@ export class Desk<G extends GroundPart = GroundPart, S extends ShapesPart = Shap
     if (!changes.reshaped) return;
     const bytes = await Promise.all([this.source.bytes("ground"), this.source.bytes("shapes")]);
     this.ground = this.parts.ground(bytes[0]);
-    this.shapes = this.parts.shapes(bytes[1]);
+    this.shapes = this.parts.shapes(bytes[1], this.ground);
     this.emit("ground", undefined);
   }
 

@@ -1,6 +1,6 @@
 /** What the desk tells of, and what it is made from. */
 
-import type { GroundPart, RunningPart, ShapesPart } from "./parts.ts";
+import type { GroundPart, RunningPart } from "./parts.ts";
 import type { Plan } from "./plan.ts";
 import type { Changes, DraftFacts, Figures, GeoJSON, Operation } from "./wire.ts";
 
@@ -41,9 +41,9 @@ export interface DeskEvents {
 }
 
 /** Builds what lies under the draft out of the server's bytes. */
-export interface Parts<G extends GroundPart, S extends ShapesPart> {
+export interface Parts<G extends GroundPart, S> {
   ground(bytes: ArrayBuffer): G;
-  shapes(bytes: ArrayBuffer): S;
+  shapes(bytes: ArrayBuffer, ground: G): S;
   running(ground: G, plan: Plan, facts: DraftFacts): RunningPart;
 }
 

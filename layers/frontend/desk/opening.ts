@@ -4,24 +4,25 @@ import type { DeskApi } from "./api.ts";
 import { Desk } from "./desk.ts";
 import type { Parts } from "./events.ts";
 import { openKeep } from "./keep.ts";
-import type { GroundPart, ShapesPart } from "./parts.ts";
+import type { GroundPart } from "./parts.ts";
 import { Queue } from "./queue.ts";
 import { PageRest } from "./rest.ts";
 import type { DraftFacts } from "./wire.ts";
 
 /** `who` names the person, so that nobody sends what somebody else left unsent here. */
-export async function openDesk<G extends GroundPart, S extends ShapesPart>(
+export async function openDesk<G extends GroundPart, S>(
   api: DeskApi,
   parts: Parts<G, S>,
   who: string,
 ): Promise<Desk<G, S>> {
-  const [{ facts, labels }, outlines, ground, shapes, { keep, entries }] = await Promise.all([
+  const [{ facts, labels }, outlines, bytes, { keep, entries }] = await Promise.all([
     sameVersion(api),
     api.outlines(),
-    api.bytes("ground").then(parts.ground),
-    api.bytes("shapes").then(parts.shapes),
+    Promise.all([api.bytes("ground"), api.bytes("shapes")]),
     openKeep(`${api.url} ${who}`),
   ]);
+  const ground = parts.ground(bytes[0]);
+  const shapes = parts.shapes(bytes[1], ground);
   const desk = new Desk(api, parts, { facts, labels, outlines, ground, shapes });
   const queue = new Queue(desk, api, keep, new PageRest());
   desk.attach(queue, facts.may_edit ? entries : []);

@@ -1,25 +1,24 @@
-/** What the desk asks of the ground, its shapes and the running figures. */
+/** What the desk and its panels ask of the ground, its shapes and the running figures. */
 
 import type { Figures } from "./wire.ts";
 
-/** Cells by row; x and y in EPSG:3857. */
+/** Cells by row; compounds by their place in `compounds`, -1 for none. */
 export interface GroundPart {
   readonly n: number;
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  neighbours(row: number): Iterable<number>;
-  rowsOfCompound(row: number): Iterable<number>;
-  face(row: number): Iterable<number>;
-}
-
-export interface ShapesPart {
-  rowsBox(rows: Iterable<number>): [number, number, number, number] | null;
+  readonly number: ArrayLike<number>;
+  readonly piece: ArrayLike<number>;
+  readonly households: ArrayLike<number>;
+  readonly buildings: ArrayLike<number>;
+  readonly compound: ArrayLike<number>;
+  readonly compounds: readonly { name: string }[];
+  rowsOfCompound(compound: number): Iterable<number>;
+  /** The rows reached from a row without crossing a barrier, itself among them. */
+  face(row: number): readonly number[];
 }
 
 /** Figures of both levels, kept in step with the labels. */
 export interface RunningPart {
   /** Figures the touched units would have with `rows` in unit `to`; nothing changes. */
   preview(rows: Iterable<number>, to: number): Map<number, Figures | null>;
-  apply(rows: Iterable<number>, to: number): void;
   figures(unit: number): Figures | null;
 }

@@ -4,6 +4,7 @@ import { RequestFailed } from "../core/requests.ts";
 import { Desk } from "../desk/desk.ts";
 import type { Entry } from "../desk/entries.ts";
 import { PageKeep, type Keep } from "../desk/keep.ts";
+import type { GroundPart } from "../desk/parts.ts";
 import { Plan } from "../desk/plan.ts";
 import { Queue, type Line, type Rest } from "../desk/queue.ts";
 import type {
@@ -127,11 +128,9 @@ export class FakePage implements Line, Rest {
     const source = { bytes: async () => new ArrayBuffer(0) };
     const labels = server.plan.labels.slice();
     const outlines = server.changes(server.version).outlines;
-    const ground = { n: labels.length, x: [], y: [], neighbours: none, rowsOfCompound: none, face: none };
-    const shapes = { rowsBox: () => null };
-    const running = { preview: () => new Map(), apply: () => undefined, figures: () => null };
-    const parts = { ground: () => ground, shapes: () => shapes, running: () => running };
-    this.desk = new Desk(source, parts, { facts: server.facts(), labels, outlines, ground, shapes });
+    const running = { preview: () => new Map(), figures: () => null };
+    const parts = { ground: () => GROUND, shapes: () => null, running: () => running };
+    this.desk = new Desk(source, parts, { facts: server.facts(), labels, outlines, ground: GROUND, shapes: null });
     this.desk.on("refused", ({ message }) => this.refusals.push(message));
     this.queue = new Queue(this.desk, this, keep, this);
     this.desk.attach(this.queue, unsent);
@@ -183,9 +182,18 @@ const UNITS: Unit[] = [1, 2, 3, 9].map((number) => ({
   retired: false,
 }));
 
-function none(): number[] {
-  return [];
-}
+/** Open ground without compounds, each cell a street face of its own. */
+const GROUND: GroundPart = {
+  n: LABELS.length,
+  number: LABELS.map((_, row) => row + 1),
+  piece: LABELS.map(() => 0),
+  households: LABELS.map(() => 10),
+  buildings: LABELS.map(() => 1),
+  compound: LABELS.map(() => -1),
+  compounds: [],
+  rowsOfCompound: () => [],
+  face: (row) => [row],
+};
 
 function failed({ status, code, message, more }: NonNullable<FakeServer["refuseNext"]>): RequestFailed {
   return new RequestFailed(status === 401 ? "signed-out" : "refused", message, status, { code, message, ...more });
