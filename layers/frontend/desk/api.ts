@@ -1,25 +1,7 @@
 /** What the desk asks of the server about one draft. */
 
 import { getJson, getRaw, sendJson } from "../core/requests.ts";
-import type { DraftFacts, GeoJSON, OperationAnswer, OperationRequest, Poll } from "./wire.ts";
-
-export interface Snapshot {
-  id: string;
-  name: string;
-  version: number;
-  author: string;
-  at: string;
-}
-
-export interface Logged {
-  version: number;
-  kind: string;
-  label: string;
-  author: string;
-  at: string;
-  mine: boolean;
-  undone: boolean;
-}
+import type { DraftFacts, GeoJSON, Logged, OperationAnswer, OperationRequest, Poll, Snapshot } from "./wire.ts";
 
 export class DeskApi {
   constructor(

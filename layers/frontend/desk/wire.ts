@@ -177,3 +177,23 @@ export interface DraftFacts extends State {
   locked: number[];
   may_edit: boolean;
 }
+
+/** One operation of the history, newest first; `undone` where a later one took it back. */
+export interface Logged {
+  version: number;
+  kind: string;
+  label: string;
+  author: string;
+  at: string;
+  mine: boolean;
+  undone: boolean;
+}
+
+/** A version that somebody gave a name. */
+export interface Snapshot {
+  id: string;
+  name: string;
+  version: number;
+  author: string;
+  at: string;
+}
