@@ -275,7 +275,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   }
 
   #become(state: State, changes: Changes): void {
-    this.state = state;
+    this.state = { ...state, figures: { ...this.state.figures, ...state.figures } };
     for (const feature of changes.outlines.features) this.#outline(feature);
     this.#queue?.rewrite(this.waiting);
     this.#changed();

@@ -56,7 +56,8 @@ export class Ledger {
   replay(renamed: Map<number, number>): void {
     this.shown = this.confirmed.copy();
     for (const entry of this.entries) {
-      entry.operation = renumbered(entry.operation, renamed);
+      // One that was sent stays as it was: it speaks of units the server had already numbered.
+      if (!entry.sent) entry.operation = renumbered(entry.operation, renamed);
       const made = this.shown.foresee(entry.operation);
       pair(entry.made, made, renamed);
       entry.made = made;

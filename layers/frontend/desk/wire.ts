@@ -109,6 +109,7 @@ export interface GeoJSON {
 
 export interface State {
   version: number;
+  /** Of all units in the facts; later of those that changed, null for one without cells. */
   figures: Record<string, Figures | null>;
   totals: Record<UnitLevel, Totals>;
   violations: Violation[];
@@ -178,7 +179,7 @@ export interface DraftFacts extends State {
   may_edit: boolean;
 }
 
-/** One operation of the history, newest first; `undone` where a later one took it back. */
+/** One operation of the history, newest first; `undoes` is the version of the one it takes back. */
 export interface Logged {
   version: number;
   kind: string;
@@ -186,7 +187,7 @@ export interface Logged {
   author: string;
   at: string;
   mine: boolean;
-  undone: boolean;
+  undoes: number | null;
 }
 
 /** A version that somebody gave a name. */
