@@ -72,7 +72,7 @@ def unasked_suggestion(*, kind: SuggestionKind, place: Place, seed: int = 1) -> 
 
 
 def _question(kind: SuggestionKind, place: Place, seed: int) -> dict[str, Any]:
-    ground = _find_ground(place)
+    ground = find_ground(place)
     return {
         "kind": kind,
         "county": ground.edition.county,
@@ -106,7 +106,7 @@ def store_alternative(*, alternative: Alternative, units: list[NewUnit]) -> Alte
     return alternative
 
 
-def _find_ground(place: Place) -> Ground:
+def find_ground(place: Place) -> Ground:
     county = place if place.county is None else place.county
     edition = edition_in_force(county)
     if edition is None:

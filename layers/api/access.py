@@ -1,6 +1,7 @@
 """Where every answer of the API begins: the county, or 404 as if it did not exist."""
 
 from typing import cast
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -9,6 +10,7 @@ from communities.territory.models import Boundary, County, Edition
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import Scope, scope_for
+from grids.proposals.models import Proposal
 
 
 def scope_of(request: HttpRequest, action: Action) -> Scope:
@@ -17,6 +19,20 @@ def scope_of(request: HttpRequest, action: Action) -> Scope:
     if action not in scopes:
         scopes[action] = scope_for(cast(User, request.user), action)
     return scopes[action]
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks; the API lets in nobody who has not signed in."""
+    return cast(User, request.user)
+
+
+def find_draft(request: HttpRequest, key: UUID, action: Action) -> Proposal:
+    """A draft with which the person may do this. Raises Http404, the same as for none."""
+    drafts = scope_of(request, action).of(Proposal).filter(pk=key)
+    found = drafts.select_related("place", "edition", "rule_set").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def counties_of(request: HttpRequest) -> list[County]:

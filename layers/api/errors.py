@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from layers.api.schemas import Refusal
 
 logger = logging.getLogger(__name__)
@@ -16,9 +18,18 @@ SIGN_IN = "登录已失效，请重新登录。"
 NOT_FOUND = "没有找到所请求的内容，或者您没有查看它的权限。请返回地图重新选择。"
 METHOD = "这个地址不支持该操作。请刷新页面后重试。"
 CSRF = "页面已过期，请刷新后重试。"
+TOO_LARGE = "请求太大，无法处理。请减少一次选择的单元后重试。"
 BUSY = "数据库繁忙，暂时无法回答。请稍后重试。"
 FAILED = "系统内部出错，已记录。请稍后重试；如仍出现，请联系管理员。"
-_INPUTS = {"q": "搜索词", "level": "层级", "county": "县代码", "pk": "编号"}
+_INPUTS = {
+    "q": "搜索词",
+    "level": "层级",
+    "county": "县代码",
+    "pk": "编号",
+    "draft": "方案编号",
+    "since": "版本",
+    "before": "版本",
+}
 
 
 def refuse(status: int, code: str, message: str) -> HttpResponse:
@@ -60,6 +71,21 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return refuse(422, "invalid_input", f"请求中的“{fields}”不符合要求，请检查后重试。")
 
 
+def _declined(request: HttpRequest, error: Refused) -> HttpResponse:
+    return refuse(428 if isinstance(error, VersionMissing) else 422, error.code, str(error))
+
+
+def _stale(request: HttpRequest, error: Stale) -> HttpResponse:
+    body = {"code": error.code, "message": str(error), **error.changed}
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False}, status=409)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return refuse(413, "too_large", TOO_LARGE)
+
+
 def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.warning("the database did not answer %s: %s", request.path, error)
     return refuse(503, "busy", BUSY)
@@ -75,6 +101,9 @@ _HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     HttpError: _http,
     Http404: _not_found,
     ValidationError: _invalid,
+    Refused: _declined,
+    Stale: _stale,
+    RequestDataTooBig: _too_large,
     OperationalError: _busy,
     Exception: _failed,
 }

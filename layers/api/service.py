@@ -13,7 +13,15 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
-from layers.api import buildings, counties, search, suggestions, units
+from layers.api import (
+    buildings,
+    counties,
+    draft_operations,
+    drafts,
+    search,
+    suggestions,
+    units,
+)
 from layers.api.errors import speak_plainly
 
 
@@ -40,6 +48,7 @@ api = MapApi(
     docs_url=None,
     openapi_url=None,
 )
-for room in (counties, units, search, buildings, suggestions):
+ROOMS = (counties, units, search, buildings, suggestions, drafts, draft_operations)
+for room in ROOMS:
     api.add_router("", room.router)
 speak_plainly(api)

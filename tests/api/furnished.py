@@ -1,6 +1,7 @@
 """The county of `tests.world` with something of everything the map can show."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.gis.geos import LineString, MultiLineString
@@ -11,7 +12,14 @@ from gis_core.accounts.roles import Role
 from gis_core.crs import GEOGRAPHIC
 from gis_core.jobs.models import Job
 from grids.division.models import UnitFigures
-from grids.proposals.models import Alternative, AlternativeUnit, Suggestion, SuggestionKind
+from grids.proposals.models import (
+    Alternative,
+    AlternativeUnit,
+    Proposal,
+    Suggestion,
+    SuggestionKind,
+)
+from tests.drafts.town import begin, lay_cells
 from tests.world import World, appoint, box, build, lonlat, person, point
 
 
@@ -25,6 +33,12 @@ class Furnished:
     suggestion: Suggestion
     alternative: Alternative
     unit: AlternativeUnit
+
+    @cached_property
+    def draft(self) -> Proposal:
+        """A draft of the subdistrict, begun when it is first asked for."""
+        lay_cells(self.world)
+        return begin(self.world)
 
 
 def furnish(world: World) -> Furnished:

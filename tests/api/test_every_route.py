@@ -36,14 +36,38 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:suggestions": MAP,  # without the right to drafts, an empty list
     "api:alternative": DRAFT,
     "api:alternative_units": DRAFT,
+    "api:drafts": MAP,  # without the right to drafts, an empty list
+    "api:draft": DRAFT,
+    "api:draft_labels": DRAFT,
+    "api:draft_outlines": DRAFT,
+    "api:draft_history": DRAFT,
+    "api:draft_poll": DRAFT,
+    "api:draft_operations": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
     "tile": MAP,
 }
 API = [name for name in ROUTES if name.startswith("api:")]
+WRITE = (200, 404, 404, 404, 404, 404, 404, 404, 401)
+WRITES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("api:drafts", "post"): WRITE,
+    ("api:draft", "patch"): WRITE,
+    ("api:draft", "delete"): WRITE,
+    ("api:draft_operations", "post"): WRITE,
+}
+NO_DRAFT = "00000000-0000-4000-8000-000000000000"
 NOWHERE = {
     "api:alternative": "/api/alternatives/999999",
     "api:alternative_units": "/api/alternatives/999999/units",
+    "api:draft": f"/api/drafts/{NO_DRAFT}",
+    "api:draft_labels": f"/api/drafts/{NO_DRAFT}/labels",
+    "api:draft_outlines": f"/api/drafts/{NO_DRAFT}/outlines",
+    "api:draft_history": f"/api/drafts/{NO_DRAFT}/history",
+    "api:draft_poll": f"/api/drafts/{NO_DRAFT}/poll?since=0",
 }
-QUERIES = {"api:units": "?level=grid", "api:search": "?q=长富"}
+QUERIES = {
+    "api:units": "?level=grid",
+    "api:search": "?q=长富",
+    "api:draft_poll": "?since=0",
+}
 
 
 def names() -> Iterator[str]:
@@ -59,6 +83,8 @@ def address(route: str, county: Furnished) -> str:
         "api:building": {"county": code, "pk": county.building.pk},
         "api:alternative": {"pk": county.alternative.pk},
         "api:alternative_units": {"pk": county.alternative.pk},
+        **{name: {"draft": county.draft.pk} for name in ROUTES if name.startswith("api:draft")},
+        "api:drafts": {"county": code},
         "tile": {"county": code, "layer": "buildings", "z": 14, "x": 13089, "y": 6440},
     }
     return reverse(route, kwargs=values.get(route, {"county": code})) + QUERIES.get(route, "")
@@ -91,7 +117,46 @@ def test_who_gets_what(county: Furnished, people: dict[str, User | None], route:
     assert given == dict(zip(WHO, ROUTES[route], strict=True))
 
 
-@pytest.mark.parametrize("route", [name for name in API if name != "api:counties"])
+@pytest.mark.parametrize(("route", "method"), WRITES)
+def test_who_may_write(
+    county: Furnished, people: dict[str, User | None], route: str, method: str
+) -> None:
+    where = address(route, county)
+    given = {who: write(people[who], method, where, county).status_code for who in reversed(WHO)}
+    assert given == dict(zip(WHO, WRITES[route, method], strict=True))
+
+
+def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
+    """What a page would send there."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    assign = {"kind": "assign", "cells": [0], "to": 4, "how": "pick"}
+    bodies: dict[str, Any] = {
+        "drafts": {"kind": "division", "place": str(county.world.subdistrict.pk), "title": "新"},
+        "operations": {
+            "expected_version": 0,
+            "operation": assign,
+            "idempotency_key": "click-001",
+        },
+    }
+    body = bodies.get(where.rsplit("/", maxsplit=1)[-1], {"title": "新标题"})
+    return getattr(client, method)(where, body, content_type="application/json")
+
+
+@pytest.mark.parametrize("method", ["patch", "delete", "post"])
+def test_a_write_needs_the_page_s_token(county: Furnished, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(county.world.planner)
+    where = address("api:draft_operations" if method == "post" else "api:draft", county)
+    answer = getattr(client, method)(where, {}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "page_expired")
+
+
+LISTED = ("api:counties", "api:draft_operations")
+
+
+@pytest.mark.parametrize("route", [name for name in API if name not in LISTED])
 def test_what_may_not_be_seen_is_refused_like_what_is_not_there(
     county: Furnished, people: dict[str, User | None], route: str
 ) -> None:
@@ -104,10 +169,12 @@ def test_what_may_not_be_seen_is_refused_like_what_is_not_there(
 
 
 @pytest.mark.parametrize("route", API)
-def test_the_api_is_only_read(county: Furnished, route: str) -> None:
+def test_nothing_else_is_written(county: Furnished, route: str) -> None:
     client = Client()
     client.force_login(county.world.reviewer)
-    for method in ("post", "put", "patch", "delete"):
+    for method in {"post", "put", "patch", "delete"} - {
+        way for name, way in WRITES if name == route
+    }:
         answer = getattr(client, method)(address(route, county))
         assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
 

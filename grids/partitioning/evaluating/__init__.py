@@ -6,5 +6,6 @@
 """
 
 from grids.partitioning.evaluating.division import Change, RunningDivision, Totals
+from grids.partitioning.evaluating.measuring import Measure
 
-__all__ = ["Change", "RunningDivision", "Totals"]
+__all__ = ["Change", "Measure", "RunningDivision", "Totals"]

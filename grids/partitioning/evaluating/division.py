@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from grids.partitioning.evaluating.measuring import Measure
 from grids.partitioning.evaluating.wishes import broken_by_part, broken_wishes
-from grids.partitioning.graph import border_weight, inside_weight
 from grids.partitioning.problem import Codes, Counts, Floats, Problem
 from grids.partitioning.result import Part, Violation
 from grids.partitioning.scorecard import share_of
@@ -49,12 +48,14 @@ class RunningDivision:
     of any other part stay what they are. Part names are "1", "2", ... by number.
     """
 
-    def __init__(self, problem: Problem, labels: NDArray[Any]) -> None:
-        """`labels` (n,) parts from 0; they are copied."""
+    def __init__(
+        self, problem: Problem, labels: NDArray[Any], measure: Measure | None = None
+    ) -> None:
+        """`labels` (n,) parts from 0; they are copied. `measure`: that of the same problem, where
+        many divisions of it are under change at once."""
         self.problem = problem
         self.labels: Codes = np.array(labels, np.int32)
-        self._measure = Measure(problem)
-        self._weight, self._inside = border_weight(problem), inside_weight(problem)
+        self._measure = measure or Measure(problem)
         self._spread: Counts = np.zeros(len(problem.group_ids) + 1, np.int64)
         self._housed: dict[tuple[int, int], int] = {}
         self._house_all()
@@ -122,8 +123,8 @@ class RunningDivision:
         apart, borders_apart = ends[:, 0] != ends[:, 1], borders[ends[:, 0] != ends[:, 1]]
         return np.array(
             [
-                self._weight[borders_apart].sum(),
-                self._inside[borders[~apart]].sum(),
+                self._measure.weight[borders_apart].sum(),
+                self._measure.inside[borders[~apart]].sum(),
                 self.problem.length[borders_apart].sum(),
                 self._measure.along[borders_apart].sum(),
             ]

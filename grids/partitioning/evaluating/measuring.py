@@ -7,20 +7,23 @@ from scipy.sparse.csgraph import connected_components
 
 from grids.partitioning.distances import site_distances
 from grids.partitioning.evaluating.incidence import Incidence, incidence
-from grids.partitioning.graph import linking, sparse_matrix
+from grids.partitioning.graph import border_weight, inside_weight, linking, sparse_matrix
 from grids.partitioning.problem import Codes, Counts, Flags, Floats, Problem
 from grids.partitioning.result import Part
 from grids.partitioning.scorecard import known, polsby_popper, share_of
 
 
 class Measure:
-    """What never changes while labels do: borders by unit, what links, who is near which site."""
+    """What never changes while labels do: borders by unit, what they weigh and link, who is near
+    which site."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.incidence: Incidence = incidence(problem)
         self.links: Flags = linking(problem)
         self.along: Floats = np.where(problem.barrier >= 0, problem.length, 0.0)
+        self.weight: Floats = border_weight(problem)
+        self.inside: Floats = inside_weight(problem)
 
     @cached_property
     def within(self) -> Flags | None:

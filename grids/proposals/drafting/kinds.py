@@ -1,0 +1,45 @@
+"""Every kind of operation, in one table: what may be sent, and what answers it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from grids.proposals.drafting.operations.assign import Assign, assign
+from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafting.settling import Asked
+from grids.proposals.drafting.wishes import Wish
+
+
+class Kind(NamedTuple):
+    """`ask` gets the draft and the wish, already checked to be of type `wish`."""
+
+    wish: type[Wish]
+    ask: Callable[[Plan, Any], Asked]
+
+
+KINDS: Mapping[str, Kind] = {
+    "assign": Kind(Assign, assign),
+}
+
+
+def read_wish(operation: Mapping[str, Any]) -> Wish:
+    """The operation of a request, checked. Raises Refused for one that is none."""
+    kind = KINDS.get(str(operation.get("kind")))
+    if kind is None:
+        raise Refused("no_such_operation", _("没有这种操作。请刷新页面后重试。"))
+    try:
+        return kind.wish.model_validate(operation)
+    except ValidationError as error:
+        fields = "、".join(
+            dict.fromkeys(str(one["loc"][0]) for one in error.errors() if one["loc"])
+        )
+        text = _("操作中的“%(fields)s”不符合要求，请检查后重试。")
+        raise Refused("invalid_input", text % {"fields": fields}) from error
+
+
+def ask(plan: Plan, wish: Wish) -> Asked:
+    """What the operation would do to the draft, which stays as it is. Raises Refused."""
+    return KINDS[wish.kind].ask(plan, wish)

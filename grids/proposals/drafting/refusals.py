@@ -1,0 +1,23 @@
+"""Why an operation is not made: a code for programs, a sentence that says how to go on."""
+
+from typing import Any
+
+
+class Refused(ValueError):
+    """The draft stays as it was; `str()` says what is wrong, where, and what to do instead."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class VersionMissing(Refused):
+    """A change that does not say which version it was made on."""
+
+
+class Stale(Refused):
+    """The draft has moved on; `changed` is what it is told of now, and what is different."""
+
+    def __init__(self, message: str, changed: dict[str, Any]) -> None:
+        self.changed = changed
+        super().__init__("stale", message)

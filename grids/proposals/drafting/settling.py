@@ -1,0 +1,164 @@
+"""From a wish to an effect: what moves, what loses its last cell, and what may not be touched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from gis_core.accounts.models import Level
+from grids.division.cell_table import Codes
+from grids.proposals.drafting.effects import (
+    NOBODY,
+    Effect,
+    LockChange,
+    Move,
+    UnitChange,
+    UnitState,
+)
+from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafting.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence for the log: its Chinese text, which catalogues translate, and the values."""
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return _(self.text) % self.values
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an operation would do, and how the log tells it."""
+
+    effect: Effect
+    label: Told
+
+
+def settle(
+    plan: Plan,
+    rows: Iterable[int] | Codes = (),
+    to: int | Codes = NOBODY,
+    units: Iterable[UnitState] = (),
+    locks: Iterable[LockChange] = (),
+) -> Effect:
+    """The whole effect of moving `rows` to grids `to` and giving `units` these states.
+
+    A unit that loses its last cell is retired, one that wins cells again is not; everything else
+    stays. Raises Refused where something locked would move, or nothing would change.
+    """
+    moved, after = _really_moved(plan, rows, to)
+    wanted = {**plan.units, **{unit.number: unit for unit in units}}
+    moves = _moves(plan, moved, after)
+    _refuse_locked(plan, moves, wanted)
+    states = _retire(plan, moves, wanted)
+    changes = tuple(
+        UnitChange(number, plan.units.get(number), states[number])
+        for number in sorted(states)
+        if states[number] != plan.units.get(number)
+    )
+    effect = Effect(units=changes, moves=moves, locks=tuple(locks))
+    if effect == Effect():
+        raise Refused("nothing_changes", _("所选内容已经是这样，没有变化。请另选单元或去处。"))
+    return effect
+
+
+def _really_moved(plan: Plan, rows: Iterable[int] | Codes, to: int | Codes) -> tuple[Codes, Codes]:
+    """The cells that change their grid, in order, and where each goes."""
+    asked = np.array(rows if isinstance(rows, np.ndarray) else list(rows), np.int32)
+    after = np.broadcast_to(np.asarray(to, np.int32), asked.shape)
+    asked, first = np.unique(asked, return_index=True)
+    after = after[first]
+    changed = plan.labels[asked] != after
+    return asked[changed], after[changed]
+
+
+def _moves(plan: Plan, rows: Codes, after: Codes) -> tuple[Move, ...]:
+    """Grouped by where they came from and where they go."""
+    before = plan.labels[rows]
+    pairs, place = np.unique(np.column_stack([before, after]), axis=0, return_inverse=True)
+    order = np.argsort(place.ravel(), kind="stable")
+    groups = np.split(rows[order], np.cumsum(np.bincount(place.ravel()))[:-1]) if len(rows) else []
+    return tuple(
+        Move(tuple(group.tolist()), *pair)
+        for group, pair in zip(groups, pairs.tolist(), strict=True)
+    )
+
+
+def _retire(
+    plan: Plan, moves: tuple[Move, ...], wanted: dict[int, UnitState]
+) -> dict[int, UnitState]:
+    """The states of all units the change reaches, retired or not by what they then have."""
+    cells = np.bincount(plan.labels, minlength=max(wanted) + 1)
+    for move in moves:
+        cells[move.before] -= len(move.rows)
+        cells[move.after] += len(move.rows)
+    reached = {number for move in moves for number in (move.before, move.after)} - {NOBODY}
+    reached |= {number for number, unit in wanted.items() if unit != plan.units.get(number)}
+    grids = {number for number in reached if wanted[number].level == Level.GRID}
+    states = dict(wanted)
+    for number in grids:
+        states[number] = replace(wanted[number], retired=not cells[number])
+    states |= _retire_communities(plan, states, reached, grids)
+    return {number: states[number] for number in sorted(states)}
+
+
+def _retire_communities(
+    plan: Plan, states: dict[int, UnitState], reached: set[int], grids: set[int]
+) -> dict[int, UnitState]:
+    """A community is there as long as one of its grids is."""
+    parents = {
+        unit.parent for number in grids for unit in (plan.units.get(number), states[number]) if unit
+    }
+    reached = {
+        number for number in reached | parents if number and states[number].level == Level.COMMUNITY
+    }
+    if not reached:
+        return {}
+    alive = {
+        unit.parent for unit in states.values() if unit.level == Level.GRID and not unit.retired
+    }
+    return {number: replace(states[number], retired=number not in alive) for number in reached}
+
+
+def _refuse_locked(plan: Plan, moves: tuple[Move, ...], wanted: dict[int, UnitState]) -> None:
+    for move in moves:
+        rows = np.array(move.rows, np.int32)
+        if plan.locked[rows].any():
+            count = int(plan.locked[rows].sum())
+            text = _(
+                "所选范围里有 %(count)s 个单元已锁定，不能移动。请先解锁，或从选择中去掉它们。"
+            )
+            raise Refused("locked", text % {"count": count})
+        for number in (move.before, move.after):
+            _refuse_locked_unit(plan, number)
+        _refuse_leaving(plan, wanted, move.before, move.after)
+    for number, unit in wanted.items():
+        before = plan.units.get(number)
+        if before is not None and before.parent != unit.parent:
+            _refuse_locked_unit(plan, number)
+            _refuse_between(plan, before.parent, unit.parent)
+
+
+def _refuse_leaving(plan: Plan, wanted: dict[int, UnitState], before: int, after: int) -> None:
+    """Cells that go to a grid of another community leave theirs."""
+    parents = [wanted[number].parent if number else None for number in (before, after)]
+    _refuse_between(plan, *parents)
+
+
+def _refuse_between(plan: Plan, before: int | None, after: int | None) -> None:
+    if before != after:
+        for number in (before, after):
+            _refuse_locked_unit(plan, number or NOBODY)
+
+
+def _refuse_locked_unit(plan: Plan, number: int) -> None:
+    unit = plan.units.get(number)
+    if unit is not None and unit.locked:
+        text = _("“%(unit)s”已锁定，它的单元不能增减。请先解锁。")
+        raise Refused("locked", text % {"unit": unit.name})

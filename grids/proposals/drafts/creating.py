@@ -1,0 +1,56 @@
+"""New drafts: from the edition in force, or from another draft."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.territory.models import Place
+from gis_core.accounts.models import Level, User
+from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafts.grounds import ground_of
+from grids.proposals.drafts.starting import plan_of_edition
+from grids.proposals.drafts.storing import store_plan
+from grids.proposals.models import Proposal
+from grids.proposals.services import SuggestionRefused, find_ground
+
+
+@transaction.atomic
+def create_draft(
+    *,
+    kind: Proposal.Kind,
+    place: Place,
+    title: str,
+    reason: str = "",
+    author: User | None = None,
+) -> Proposal:
+    """A draft of a subdistrict or county as the edition in force has it.
+
+    Raises Refused: the place is of another level, or the county has no edition or no cells.
+    """
+    proposal = Proposal(kind=kind, place=place, title=title, reason=reason, author=author)
+    _stand_on(proposal, place)
+    _begin(proposal, plan_of_edition(proposal, ground_of(proposal)))
+    return proposal
+
+
+def _stand_on(proposal: Proposal, place: Place) -> None:
+    if place.level not in (Level.SUBDISTRICT, Level.COUNTY):
+        text = _("方案只能针对一个街道（镇）或全县，“%(place)s”不是。请改选它所在的街道（镇）。")
+        raise Refused("wrong_place", text % {"place": place.name})
+    try:
+        ground = find_ground(place)
+    except SuggestionRefused as error:
+        raise Refused("no_ground", str(error)) from error
+    proposal.county = ground.edition.county
+    proposal.edition, proposal.cell_set = ground.edition, ground.cell_set
+    proposal.rule_set = ground.rule_set
+
+
+def _begin(proposal: Proposal, plan: Plan, **values: Any) -> None:
+    if not plan.ground.size:
+        text = _("“%(place)s”在现行版次里没有单元。请核对社区边界并重新生成单元。")
+        raise Refused("no_ground", text % {"place": proposal.place.name})
+    proposal.save()
+    store_plan(proposal, plan)
