@@ -4,51 +4,21 @@ Cells become the units of a division into grids; communities, as sums of their c
 units of a merge.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 
-from communities.basemap.models import Venue
-from communities.territory.models import County, RuleSet
+from communities.territory.models import RuleSet
 from communities.territory.rules import RuleKey
-from gis_core.crs import GEOGRAPHIC, transformer, working_srid
 from grids.division.cell_table import CellTable, Codes, Counts, Floats
+from grids.division.sites import Sites, read_sites
 from grids.partitioning import Problem, Rules
+
+__all__ = ["Sites", "read_sites"]
 
 # A merge must leave at least this share of its households within the outer service radius.
 SERVICE_SHARE = 0.8
-
-
-@dataclass(frozen=True, eq=False)
-class Sites:
-    """The venues of a county: `ids` (s,), `names` (s,), `xy` (s, 2) metres of its zone."""
-
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
-    xy: Floats
-
-    def distances(self, xy: Floats) -> Floats:
-        """(n, s) metres from each point to each venue, as the crow flies."""
-        gap = xy[:, None, :] - self.xy[None, :, :]
-        return np.asarray(np.hypot(gap[..., 0], gap[..., 1]))
-
-    def unit_of_each(self, xy: Floats) -> Codes:
-        """(s,) the unit nearest to each venue."""
-        return np.asarray(self.distances(xy).argmin(axis=0), np.int32)
-
-
-def read_sites(county: County) -> Sites:
-    """The county's venues in its working coordinates."""
-    venues = list(Venue.objects.filter(county=county).order_by("pk"))
-    lonlat = np.array([venue.geom.coords for venue in venues], np.float64).reshape(-1, 2)
-    if not venues:
-        return Sites((), (), lonlat)
-    project = transformer(GEOGRAPHIC, working_srid(float(lonlat[:, 0].mean()))).transform
-    names = tuple(venue.name for venue in venues)
-    return Sites(
-        tuple(str(venue.pk) for venue in venues), names, np.column_stack(project(*lonlat.T))
-    )
 
 
 def grid_rules(rule_set: RuleSet) -> Rules:
@@ -75,7 +45,7 @@ def community_rules(rule_set: RuleSet) -> Rules:
 
 
 def cell_problem(table: CellTable, rules: Rules, sites: Sites) -> Problem:
-    """Cells as units, their community as parent: no grid lies in two. Distances are straight."""
+    """Cells as units, their community as parent: no grid lies in two. Distances are walked."""
     return Problem(
         unit_ids=tuple(map(str, table.ids.tolist())),
         xy=table.xy,
@@ -126,7 +96,7 @@ def community_problem(table: CellTable, rules: Rules, sites: Sites, parents: lis
         current_ids=tuple(map(str, table.community_ids)),
         sites=table.community[sites.unit_of_each(table.xy)],
         site_ids=sites.ids,
-        distances=_household_means(table, sites.distances(table.xy)) if sites.ids else None,
+        distances=_household_means(table, sites.straight(table.xy)) if sites.ids else None,
     )
 
 

@@ -4,69 +4,121 @@ A door (a unit's point, a site) is led straight to the nearest point of the near
 one walks along roads (Dijkstra 1959, one search for each site, given up at the limit).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from grids.partitioning.problem import Codes, Floats, Problem
+from grids.partitioning.problem import Codes, Flags, Floats, Problem
 from grids.partitioning.result import Reason
 
 NAMED = 10  # units named in a sentence; the reason holds them all
+SITES_AT_ONCE = 16  # many sites with all the nodes of a county would fill the memory
+LEAD = 500.0  # metres within which a door is led to another road when the nearest lies beyond water
+SHORT_OF_ROAD = 0.5  # metres: a river along a road is not in the way to that road
+
+Lines = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
     """Roads: `xy` (v, 2) metres of nodes, `edges` (e, 2) nodes, `length` (e,) metres to walk.
 
-    `limit`: metres beyond which nobody walks, infinite where there is none.
+    `limit`: metres beyond which nobody walks, infinite where there is none; `closed` (c,) lines
+    (rivers, railways) that nobody crosses on the way from a door to the road.
     """
 
     xy: Floats
     edges: Codes
     length: Floats
     limit: float = np.inf
+    closed: Lines = field(default_factory=lambda: np.empty(0, object))
 
 
 @dataclass(frozen=True, eq=False)
 class Doors:
     """Doors led to the road: the `edge` (d,) of each, metres along it from its first end, and to
-    its second; `gap` (d,) metres from the door to the road."""
+    its second; `gap` (d,) metres from the door to the road, infinite where none can be got to."""
 
     edge: Codes
     before: Floats
     after: Floats
     gap: Floats
 
+    def of(self, some: slice) -> "Doors":
+        """Some of the doors."""
+        return Doors(self.edge[some], self.before[some], self.after[some], self.gap[some])
+
 
 def walking_distances(network: Network, units: Floats, sites: Floats) -> Floats:
     """(n, s) metres on foot from each unit (n, 2) to each site (s, 2), infinite past the limit."""
     network = shortest_of_parallel(network)
     out, into = lead_to_road(network, units), lead_to_road(network, sites)
-    if not len(sites):
-        return np.empty((len(units), 0))
-    from_nodes = _search(network, into)  # (s, v)
-    a, b = network.edges[out.edge].T
-    by_ends = np.minimum(from_nodes[:, a] + out.before, from_nodes[:, b] + out.after)
-    along = np.abs(out.before[None, :] - into.before[:, None])
-    same = out.edge[None, :] == into.edge[:, None]
-    road = np.where(same, np.minimum(by_ends, along), by_ends)
-    total = (road + out.gap[None, :] + into.gap[:, None]).T
-    return np.where(total <= network.limit, total, np.inf)
+    found = np.full((len(units), len(sites)), np.inf)
+    for first in range(0, len(sites), SITES_AT_ONCE):
+        some = slice(first, first + SITES_AT_ONCE)
+        for site, from_nodes in enumerate(_search(network, into.of(some)), first):
+            rows, metres = _walk(network, out, into.of(slice(site, site + 1)), from_nodes)
+            found[rows, site] = metres
+    return np.where(found <= network.limit, found, np.inf)
 
 
 def lead_to_road(network: Network, points: Floats) -> Doors:
-    """The nearest point of the nearest road of each of (d, 2) points."""
+    """The nearest point of the nearest road of each of (d, 2) points that can be got to."""
     lines = shapely.linestrings(network.xy[network.edges])
     doors = shapely.points(points)
-    edge = shapely.STRtree(lines).nearest(doors).astype(np.int32)
+    edge = _nearest_open(lines, doors, network.closed)
     share = shapely.line_locate_point(lines[edge], doors, normalized=True)
     share = np.nan_to_num(share)  # two nodes in one place
     length = network.length[edge]
-    gap = shapely.distance(lines[edge], doors)
+    gap = np.where(edge < 0, np.inf, shapely.distance(lines[edge], doors))
     return Doors(edge, share * length, (1 - share) * length, gap)
+
+
+def _nearest_open(lines: Lines, doors: Lines, closed: Lines) -> Codes:
+    """(d,) the nearest road to which the straight way is open, -1 where there is none."""
+    tree = shapely.STRtree(lines)
+    edge: Codes = tree.nearest(doors).astype(np.int32)
+    if not len(closed) or not len(doors):
+        return edge
+    barred = np.flatnonzero(_barred(lines[edge], doors, closed))
+    edge[barred] = -1
+    row, other = tree.query(doors[barred], predicate="dwithin", distance=LEAD)
+    door = barred[row]
+    free = ~_barred(lines[other], doors[door], closed)
+    door, other = door[free], other[free]
+    order = np.argsort(-shapely.distance(lines[other], doors[door]), kind="stable")
+    edge[door[order]] = other[order]  # the nearest last, and it stays
+    return edge
+
+
+def _barred(lines: Lines, doors: Lines, closed: Lines) -> Flags:
+    """Whether the straight way from each door to its line meets a closed line before it."""
+    ways = shapely.shortest_line(doors, lines)
+    length = np.maximum(shapely.length(ways), 1e-9)
+    start, foot = shapely.get_coordinates(ways).reshape(-1, 2, 2).transpose(1, 0, 2)
+    share = np.maximum(1 - SHORT_OF_ROAD / length, 0.0)[:, None]
+    ways = shapely.linestrings(np.stack([start, start + share * (foot - start)], axis=1))
+    found = np.zeros(len(doors), np.bool_)
+    found[shapely.STRtree(closed).query(ways, predicate="intersects")[0]] = True
+    return found
+
+
+def _walk(
+    network: Network, out: Doors, into: Doors, from_nodes: Floats
+) -> tuple[NDArray[np.int64], Floats]:
+    """The doors on roads that were reached, and metres from them to one site; `from_nodes` (v,)."""
+    a, b = network.edges.T
+    reached = np.minimum(from_nodes[a], from_nodes[b]) < np.inf
+    reached[into.edge[0]] = True
+    rows = np.flatnonzero(reached[out.edge])
+    edge, before, after = out.edge[rows], out.before[rows], out.after[rows]
+    road = np.minimum(from_nodes[a[edge]] + before, from_nodes[b[edge]] + after)
+    along = np.where(edge == into.edge[0], np.abs(before - into.before[0]), np.inf)
+    return rows, np.minimum(road, along) + out.gap[rows] + into.gap[0]
 
 
 def _search(network: Network, sites: Doors) -> Floats:
