@@ -1,0 +1,75 @@
+/** The figures of a draft under change, as the server has them: of grids, and of communities. */
+
+import type { Ground } from "./ground.ts";
+import { Level } from "./level.ts";
+import { measureOf, type Kind } from "./measure.ts";
+import type { Figures, Totals, Unit, UnitLevel } from "./wire.ts";
+
+/** What of a draft the figures follow. */
+export interface Labelled {
+  readonly labels: Int32Array;
+  readonly units: ReadonlyMap<number, Unit>;
+}
+
+export class RunningFigures {
+  private readonly grids: Level;
+  private readonly communities: Level;
+  private readonly units: ReadonlyMap<number, Unit>;
+
+  /** A copy of the labels is kept. */
+  constructor(ground: Ground, plan: Labelled, kind: Kind) {
+    this.units = plan.units;
+    const parent = this.parents();
+    const labels = plan.labels.map((grid) => parent[grid] ?? 0);
+    this.grids = new Level(measureOf(ground, "grid", kind), plan.labels.slice());
+    this.communities = new Level(measureOf(ground, "community", kind), labels);
+  }
+
+  figures(unit: number): Figures | null {
+    return this.level(this.levelOf(unit)).figures(unit);
+  }
+
+  totals(level: UnitLevel): Totals {
+    return this.level(level).totals();
+  }
+
+  /** Figures of every unit of both levels that `rows` in unit `to` would change; null for one left
+   * without cells. Into a community go the whole grids of these rows. */
+  preview(rows: Iterable<number>, to: number): Map<number, Figures | null> {
+    const moved = [...rows];
+    if (this.levelOf(to) === "community") return this.communities.preview(this.wholeGrids(moved), to);
+    return new Map([
+      ...this.grids.preview(moved, to),
+      ...this.communities.preview(moved, this.units.get(to)?.parent ?? 0),
+    ]);
+  }
+
+  apply(rows: Iterable<number>, to: number): void {
+    const moved = [...rows];
+    if (this.levelOf(to) === "community") return this.communities.apply(this.wholeGrids(moved), to);
+    this.grids.apply(moved, to);
+    this.communities.apply(moved, this.units.get(to)?.parent ?? 0);
+  }
+
+  private wholeGrids(rows: readonly number[]): number[] {
+    const grids = new Set(rows.map((row) => this.grids.labels[row] as number));
+    const found: number[] = [];
+    this.grids.labels.forEach((grid, row) => grids.has(grid) && found.push(row));
+    return found;
+  }
+
+  private level(level: UnitLevel): Level {
+    return level === "grid" ? this.grids : this.communities;
+  }
+
+  private levelOf(unit: number): UnitLevel {
+    return this.units.get(unit)?.level ?? "grid";
+  }
+
+  /** Community by grid number, 0 for nobody's. */
+  private parents(): Int32Array {
+    const found = new Int32Array(Math.max(0, ...this.units.keys()) + 1);
+    this.units.forEach((unit) => (found[unit.number] = unit.parent ?? 0));
+    return found;
+  }
+}
