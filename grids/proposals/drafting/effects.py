@@ -52,11 +52,15 @@ class LockChange:
 
 @dataclass(frozen=True)
 class ShapeChange:
-    """A cell's shape (hex WKB, EPSG:4490) before and after; None where there is no such cell."""
+    """A cell's shape (hex WKB, EPSG:4490) before and after; None where there is no such cell.
+
+    `of` is the row a piece was cut off, None for what was no piece before.
+    """
 
     row: int
     before: str | None
     after: str | None
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,9 @@ class Effect:
     def inverse(self) -> "Effect":
         """What takes it back."""
         return Effect(
-            shapes=tuple(ShapeChange(one.row, one.after, one.before) for one in self.shapes),
+            shapes=tuple(
+                ShapeChange(one.row, one.after, one.before, one.of) for one in self.shapes
+            ),
             units=tuple(UnitChange(one.number, one.after, one.before) for one in self.units),
             moves=tuple(Move(one.rows, one.after, one.before) for one in self.moves),
             locks=tuple(LockChange(one.rows, not one.locked) for one in self.locks),
