@@ -52,9 +52,9 @@ def everything(fabric: Fabric) -> Ints:
 
 
 def sort(fabric: Fabric, ask: Ask, which: Ints | None = None, cut_open: bool = True) -> Sorting:
-    return sort_cells(
-        fabric, everything(fabric) if which is None else which, ask, cut_open=cut_open
-    )
+    cells = everything(fabric)
+    open_cells = cells[~fabric.built] if cut_open else cells[:0]
+    return sort_cells(fabric, cells if which is None else which, ask, open_cells)
 
 
 def stored(fabric: Fabric) -> dict[int, str]:

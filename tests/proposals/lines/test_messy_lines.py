@@ -14,7 +14,6 @@ from grids.proposals.drafting.lines import (
     ask_cut,
     ask_drag,
     make_fabric,
-    sort_cells,
 )
 from tests.cells.worlds import World
 from tests.proposals.lines.ground import (
@@ -25,6 +24,7 @@ from tests.proposals.lines.ground import (
     lonlat,
     named,
     reshape,
+    sort,
 )
 
 SMALL_GROUND = CellRules(open_area=2_000.0, least_open_area=200.0)
@@ -60,7 +60,7 @@ def test_lines_drawn_one_after_another_keep_any_ground_exact(seed: int) -> None:
             ask = ask_cut(fabric, everything(fabric), lonlat(*points))
         except LineRefused:
             continue
-        sorting = sort_cells(fabric, everything(fabric), ask, cut_open=True)
+        sorting = sort(fabric, ask)
         changes, after = reshape(fabric, sorting)
         assert_exact(fabric, after)
         assert_buildings_whole(fabric, sorting)
@@ -88,7 +88,7 @@ def test_borders_dragged_anywhere_keep_any_ground_exact(seed: int) -> None:
         ask = ask_drag(fabric, *pair, lonlat(*ends), lonlat(ends[0], *middle, ends[1]))
     except LineRefused:
         return
-    sorting = sort_cells(fabric, everything(fabric), ask, cut_open=True)
+    sorting = sort(fabric, ask)
     changes, after = reshape(fabric, sorting)
     assert_exact(fabric, after)
     assert_buildings_whole(fabric, sorting)

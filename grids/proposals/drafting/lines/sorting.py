@@ -45,18 +45,17 @@ class Sorting:
     noded: dict[int, shapely.Polygon]
 
 
-def sort_cells(fabric: Fabric, which: Ints, ask: Ask, *, cut_open: bool) -> Sorting:
+def sort_cells(fabric: Fabric, which: Ints, ask: Ask, cuttable: Ints) -> Sorting:
     """Sort the cells `which` (places) into those inside the region asked for and the others.
 
-    A cell goes where most of what stands in it stands, open ground where most of it lies; with
-    `cut_open` open ground is cut along the line instead, where both parts are worth it.
+    A cell goes where most of what stands in it stands, open ground where most of it lies. Those
+    of the open ground that are `cuttable` are cut along the line instead, where both parts are
+    worth it.
     """
     inside = np.zeros(len(fabric.rows), dtype=bool)
     inside[which] = _shares(fabric, which, ask.region) > 0.5
-    if not cut_open:
-        return Sorting(inside, {}, {})
-    open_cells = which[~fabric.built[which]]
-    pieces, noded = _cut(fabric, open_cells, ask)
+    open_cells = np.intersect1d(which, cuttable)
+    pieces, noded = _cut(fabric, open_cells[~fabric.built[open_cells]], ask)
     for place, parts in pieces.items():
         inside[place] = parts.inside[0]
     return Sorting(inside, pieces, noded)
@@ -80,6 +79,8 @@ def _cut(
     fabric: Fabric, open_cells: Ints, ask: Ask
 ) -> tuple[dict[int, Pieces], dict[int, shapely.Polygon]]:
     """The pieces of the cells that are cut, and the neighbours that got the cuts' ends as nodes."""
+    if not len(open_cells):
+        return {}, {}
     near = open_cells[shapely.dwithin(fabric.polygons[open_cells], ask.line, _TOUCH_M)]
     crossings = find_crossings(ask.line, *edges_of(fabric, near))
     chosen = {}
