@@ -4,7 +4,7 @@ Imports nothing of the project. The model, the format and the sources are in `do
 """
 
 from grids.partitioning.checking import check, false_claims
-from grids.partitioning.dividing.suggest import suggest_grids
+from grids.partitioning.dividing.suggest import prove_grids, suggest_grids
 from grids.partitioning.errors import ProblemError
 from grids.partitioning.evaluating import Change, RunningDivision, Totals
 from grids.partitioning.explaining.grids import explain_division, explain_moves
@@ -15,6 +15,7 @@ from grids.partitioning.problem import Problem
 from grids.partitioning.reading import read_problem, read_result, write_problem, write_result
 from grids.partitioning.result import Part, Reason, Result, Term, Violation
 from grids.partitioning.rules import Rules
+from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Reason",
     "Result",
     "Rules",
+    "Run",
     "RunningDivision",
     "Scorecard",
     "Term",
@@ -39,6 +41,7 @@ __all__ = [
     "false_claims",
     "pareto_merges",
     "plans_within",
+    "prove_grids",
     "read_problem",
     "read_result",
     "scorecard",

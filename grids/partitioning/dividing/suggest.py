@@ -34,13 +34,15 @@ def suggest_grids(
     cancelled: Cancelled | None = None,
     executor: Executor | None = None,
     bound: bool = False,
+    prove: bool = True,
 ) -> Result:
     """Divide cells into connected parts within the household bounds, at the least cut.
 
     Never across two parents; pieces that do not hang together are divided one by one. What cannot
     be kept is named in `violations` and the status is then "infeasible". Without a time limit the
     same problem and seed give the same result whatever the executor. With `bound`, pieces too
-    large to be proven get a lower bound on their cut; it takes ten times as long.
+    large to be proven get a lower bound on their cut; it takes ten times as long. Without `prove`
+    the division found is answered at once; `prove_grids` takes it from there.
     """
     refuse_terms(problem)
     run = Run(time_limit, progress, cancelled)
@@ -48,10 +50,53 @@ def suggest_grids(
         by_cut = partial(_labels_by_cut, problem, seed, run, executor)
         return suggest_centred(problem, by_cut, run=run, seed=seed, executor=executor)
     pieces, found = _search_by_cut(problem, seed, run, executor)
+    if not prove:
+        return _result(problem, _combine(problem, pieces, found), pieces, {}, run, seed)
+    return _proven(problem, pieces, found, seed, run, executor, bound=bound)
+
+
+def prove_grids(
+    problem: Problem,
+    labels: Codes,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
+) -> Result:
+    """The proof of a division that is known, (n,) `labels`, or a better one with its proof.
+
+    Connected parts are meant; the work `suggest_grids` goes on with after its search.
+    """
+    run = Run(time_limit, progress, cancelled)
+    pieces = grounds(with_locks(in_weights(problem)))
+    found = {number: _on_nodes(ground, labels) for number, ground in enumerate(pieces)}
+    return _proven(problem, pieces, found, seed, run, executor)
+
+
+def _on_nodes(ground: Ground, labels: Codes) -> Codes:
+    """Labels of units as labels of the nodes of one piece, numbered from 0."""
+    label = np.empty(ground.size, np.int32)
+    label[ground.node] = labels[ground.units]
+    return np.unique(label, return_inverse=True)[1].astype(np.int32)
+
+
+def _proven(  # noqa: PLR0917 - what was divided and found, and whom to ask
+    problem: Problem,
+    pieces: list[Ground],
+    found: dict[int, Codes],
+    seed: int,
+    run: Run,
+    executor: Executor | None,
+    *,
+    bound: bool = False,
+) -> Result:
+    """The division found, or the better one the proofs came upon, with what is proven."""
     proofs = prove_pieces(problem, pieces, found, seed, run, executor)
     if bound:
         proofs |= bound_pieces(problem.rules, pieces, found, proofs, run, executor)
-    found |= {piece: one.label for piece, one in proofs.items() if one.label is not None}
+    found = found | {piece: one.label for piece, one in proofs.items() if one.label is not None}
     return _result(problem, _combine(problem, pieces, found), pieces, proofs, run, seed)
 
 
