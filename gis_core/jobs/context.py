@@ -82,11 +82,7 @@ class JobContext:
             JobCancelled, LeaseLost: nothing was written.
         """
         with transaction.atomic():
-            job = Job.objects.select_for_update(no_key=True).get(pk=self.job_id)
-            if job.attempts != self.attempt or job.status != Job.Status.RUNNING:
-                raise LeaseLost
-            if job.cancel_requested:
-                raise JobCancelled
+            job = self._own_job()
             result: dict[str, Any] = {}
             yield result
             done, total, _ = self._progress
@@ -94,6 +90,28 @@ class JobContext:
             job.done, job.total, job.phase = max(done, total), total, ""
             job.save()
             self.published = True
+
+    @contextmanager
+    def write_early(self) -> Iterator[None]:
+        """Write what is already known in one transaction, and go on working.
+
+        Another attempt may find it there, so the body must be able to write it again.
+
+        Raises:
+            JobCancelled, LeaseLost: nothing was written.
+        """
+        with transaction.atomic():
+            self._own_job()
+            yield
+
+    def _own_job(self) -> Job:
+        """The job's row, locked, if it is still this attempt's and still wanted."""
+        job = Job.objects.select_for_update(no_key=True).get(pk=self.job_id)
+        if job.attempts != self.attempt or job.status != Job.Status.RUNNING:
+            raise LeaseLost
+        if job.cancel_requested:
+            raise JobCancelled
+        return job
 
 
 @contextmanager

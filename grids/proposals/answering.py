@@ -84,7 +84,7 @@ def _alternative(
         bound=document["bound"],
         gap=document["gap"],
         scorecard={
-            "before": overall(problem, _numbered(present)) if (present >= 0).all() else None,
+            "before": overall(problem, numbered(present)) if (present >= 0).all() else None,
             "after": overall(problem, result.labels),
         },
         violations=document["violations"],
@@ -96,7 +96,7 @@ def _alternative(
     )
 
 
-def _numbered(labels: Codes) -> Codes:
+def numbered(labels: Codes) -> Codes:
     """The same division with its parts numbered 0 to k-1, none of them empty."""
     return np.unique(labels, return_inverse=True)[1].astype(np.int32)
 
@@ -128,7 +128,7 @@ def _merged_units(
         unit = AlternativeUnit(
             name=merged_name(names, households[rows].tolist()),
             changed=len(members) > 1,
-            figures=_figures(part),
+            figures=figures_of(part),
             geom=union_of(shape_array(map(shape_of, members))),
         )
         cells = table.ids[np.isin(table.community, rows)].tolist()
@@ -140,7 +140,7 @@ def _grid_units(
     result: Result, table: CellTable, boundaries: dict[UUID, Boundary]
 ) -> list[NewUnit]:
     """A unit for each part, in the parts' order, named by its place within its community."""
-    shapes, names = _cell_shapes(table), _grid_names(result, table, boundaries)
+    shapes, names = cell_shapes(table), _grid_names(result, table, boundaries)
     units = []
     for number, part in enumerate(result.parts):
         own = result.labels == number
@@ -148,7 +148,7 @@ def _grid_units(
         unit = AlternativeUnit(
             name=names[number],
             community_id=key,
-            figures=_figures(part),
+            figures=figures_of(part),
             geom=union_of(shapes[own]),
         )
         units.append(NewUnit(unit, table.ids[own].tolist(), []))
@@ -167,7 +167,8 @@ def _grid_names(
     return names
 
 
-def _figures(part: Part) -> dict[str, Any]:
+def figures_of(part: Part) -> dict[str, Any]:
+    """The figures of a part as units of alternatives keep them."""
     return {
         "households": part.households,
         "population": part.population,
@@ -182,7 +183,7 @@ def _figures(part: Part) -> dict[str, Any]:
     }
 
 
-def _cell_shapes(table: CellTable) -> Shapes:
+def cell_shapes(table: CellTable) -> Shapes:
     """(n,) the cells of the table, in its order."""
     cells = Cell.objects.filter(pk__in=table.ids.tolist()).order_by("pk")
     shapes = shape_array([None] * table.size)

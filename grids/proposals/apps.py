@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from gis_core.jobs.registry import register_job
 
 SUGGEST = "proposals.suggest"
+CONSULT = "proposals.consult"
 
 
 class ProposalsConfig(AppConfig):
@@ -12,3 +13,4 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         register_job(SUGGEST, "grids.proposals.jobs.suggest")
+        register_job(CONSULT, "grids.proposals.consulting.jobs.consult")

@@ -10,7 +10,12 @@ from grids.proposals.answering import divide, merge
 from grids.proposals.models import Suggestion, SuggestionKind
 from grids.proposals.services import store_alternative
 
-PHASES = {"merge": "枚举合并", "divide": "划分网格", "prove": "证明最优"}
+PHASES = {
+    "merge": "枚举合并",
+    "divide": "划分网格",
+    "prove": "证明最优",
+    "pareto": "比较取舍",
+}
 
 
 def suggest(context: JobContext) -> dict[str, Any] | None:

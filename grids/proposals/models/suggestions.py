@@ -75,7 +75,12 @@ class Suggestion(models.Model):
 
 
 class Alternative(models.Model):
-    """One answer of the engine: units, a scorecard, an explanation, and how good it is."""
+    """One answer of the engine: units, a scorecard, an explanation, and how good it is.
+
+    Asked at the desk, `aim` says what it was sought for (`consulting.plans`), and `labels` holds
+    for each cell of the draft the number of its unit in this alternative, 0 where the cell is not
+    its concern: int32, little-endian, deflated.
+    """
 
     class Status(models.TextChoices):
         OPTIMAL = "optimal", "已证明最优"
@@ -85,6 +90,8 @@ class Alternative(models.Model):
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="alternatives")
     rank = models.PositiveSmallIntegerField("序号", default=1)
+    aim = models.CharField("目标", max_length=60, blank=True)
+    labels = models.BinaryField("归属", null=True)
     status = models.CharField("状态", max_length=10, choices=Status.choices)
     objective = models.JSONField("目标值", null=True)
     bound = models.JSONField("下界", null=True)
@@ -110,7 +117,11 @@ class Alternative(models.Model):
 
 
 class AlternativeUnit(models.Model):
-    """One unit an alternative would make: a merged community, or a grid in a community."""
+    """One unit an alternative would make: a merged community, or a grid in a community.
+
+    Of an alternative asked for at the desk: `continues` is the number of the draft's unit it goes
+    on with, null for a new one; `parent_number` that of the community a grid lies in.
+    """
 
     alternative = models.ForeignKey(Alternative, models.CASCADE, related_name="units")
     number = models.PositiveIntegerField("序号")
@@ -118,6 +129,8 @@ class AlternativeUnit(models.Model):
     community = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     members = models.ManyToManyField(Boundary, related_name="+")
     changed = models.BooleanField("有变化", default=True)
+    continues = models.PositiveIntegerField("草案序号", null=True)
+    parent_number = models.PositiveIntegerField("上级草案序号", null=True)
     figures = models.JSONField("指标")
     geom = shape_field()
     geom_3857 = drawn_field()
