@@ -2,6 +2,7 @@
 
 import { freshKey, type Entry } from "./entries.ts";
 import { NOTHING, type DeskEvents, type Loaded, type Outline, type Parts, type Preview, type SelectHow, type Source } from "./events.ts";
+import { Following } from "./following.ts";
 import { Ledger } from "./ledger.ts";
 import { Listeners } from "./listeners.ts";
 import type { GroundPart, RunningPart } from "./parts.ts";
@@ -34,7 +35,6 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   readonly selection = new Set<number>();
   ground: G;
   shapes: S;
-  running: RunningPart;
   state: State;
   /** The unit the selection would go to, if something is being moved. */
   target: number | null = null;
@@ -47,6 +47,9 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   shown: Int32Array | null = null;
   saved: Saving = "saved";
   readonly #ledger: Ledger;
+  readonly #following: Following;
+  /** Units whose figures the server does not know yet. */
+  #touched: Set<number> = new Set();
   #queue: Queue | null = null;
   /** Operations taken back before they were sent; redoing submits them again. */
   #withdrawn: Operation[] = [];
@@ -63,7 +66,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     this.shapes = shapes;
     this.outlines = new Map(outlines.features.map((feature) => [feature.id, feature]));
     this.#ledger = new Ledger(new Plan({ labels, units: facts.units, locked: facts.locked }));
-    this.running = parts.running(ground, this.#ledger.shown, facts);
+    this.#following = new Following((plan) => parts.running(this.ground, plan, facts));
   }
 
   /** Begin to send, first what an earlier page of this browser left unsent. */
@@ -121,9 +124,13 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     return this.#ledger.shown.rowsOf(number);
   }
 
-  /** The server's figures; while something waits to be sent, those worked out here. */
+  get running(): RunningPart {
+    return this.#following.at(this.#ledger.shown);
+  }
+
+  /** The server's figures; of units that change with what waits, those worked out here. */
   figures(number: number): Figures | null {
-    if (this.waiting.length) return this.running.figures(number);
+    if (this.#touched.has(number)) return this.running.figures(number);
     return this.state.figures[String(number)] ?? null;
   }
 
@@ -271,6 +278,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     const bytes = await Promise.all([this.source.bytes("ground"), this.source.bytes("shapes")]);
     this.ground = this.parts.ground(bytes[0]);
     this.shapes = this.parts.shapes(bytes[1], this.ground);
+    this.#following.forget();
     this.emit("ground", undefined);
   }
 
@@ -289,7 +297,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   }
 
   #changed(): void {
-    this.running = this.parts.running(this.ground, this.#ledger.shown, this.facts);
+    this.#touched = this.#ledger.touched;
     this.emit("changed", undefined);
     if (this.target !== null) this.emit("preview", undefined);
   }

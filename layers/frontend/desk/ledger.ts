@@ -51,6 +51,23 @@ export class Ledger {
     return rows;
   }
 
+  /** Units, of both levels, that would have other cells than the server has them with. */
+  get touched(): Set<number> {
+    const found = new Set<number>();
+    if (!this.entries.length) return found;
+    for (const row of this.unsettled) {
+      for (const plan of [this.confirmed, this.shown]) {
+        const grid = plan.labels[row] ?? 0;
+        found.add(grid).add(plan.units.get(grid)?.parent ?? 0);
+      }
+    }
+    for (const { number, parent } of this.shown.units.values()) {
+      const before = this.confirmed.units.get(number)?.parent ?? null;
+      if (before !== parent) found.add(parent ?? 0).add(before ?? 0);
+    }
+    return found;
+  }
+
   /** Do again what waits. A new unit may get another number than before, if others made units
    * meanwhile: what comes after then speaks of it by the new one. */
   replay(renamed: Map<number, number>): void {

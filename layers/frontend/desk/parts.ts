@@ -20,5 +20,6 @@ export interface GroundPart {
 export interface RunningPart {
   /** Figures the touched units would have with `rows` in unit `to`; nothing changes. */
   preview(rows: Iterable<number>, to: number): Map<number, Figures | null>;
+  apply(rows: Iterable<number>, to: number): void;
   figures(unit: number): Figures | null;
 }

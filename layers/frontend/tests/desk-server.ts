@@ -128,7 +128,7 @@ export class FakePage implements Line, Rest {
     const source = { bytes: async () => new ArrayBuffer(0) };
     const labels = server.plan.labels.slice();
     const outlines = server.changes(server.version).outlines;
-    const running = { preview: () => new Map(), figures: () => null };
+    const running = { preview: () => new Map(), apply: () => undefined, figures: () => null };
     const parts = { ground: () => GROUND, shapes: () => null, running: () => running };
     this.desk = new Desk(source, parts, { facts: server.facts(), labels, outlines, ground: GROUND, shapes: null });
     this.desk.on("refused", ({ message }) => this.refusals.push(message));
