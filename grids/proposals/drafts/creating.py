@@ -12,6 +12,7 @@ from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafts.grounds import ground_of
 from grids.proposals.drafts.starting import plan_of_edition
 from grids.proposals.drafts.storing import store_plan
+from grids.proposals.drafts.telling import summary_of
 from grids.proposals.models import Proposal
 from grids.proposals.services import SuggestionRefused, find_ground
 
@@ -52,5 +53,6 @@ def _begin(proposal: Proposal, plan: Plan, **values: Any) -> None:
     if not plan.ground.size:
         text = _("“%(place)s”在现行版次里没有单元。请核对社区边界并重新生成单元。")
         raise Refused("no_ground", text % {"place": proposal.place.name})
+    proposal.summary = summary_of(plan)
     proposal.save()
     store_plan(proposal, plan)

@@ -21,6 +21,7 @@ from grids.proposals.drafts.telling import (
     changes_of,
     effects_since,
     state_of,
+    summary_of,
     touched_by,
 )
 from grids.proposals.models import Operation, Proposal
@@ -90,7 +91,8 @@ def _make(proposal: Proposal, plan: Plan, asked: Asked, user: User, request: Req
     touched = plan.apply(asked.effect)
     plan.version = proposal.version = proposal.version + 1
     store_effect(proposal, plan, asked.effect, touched)
-    proposal.save(update_fields=["version", "changed_at"])
+    proposal.summary = summary_of(plan)
+    proposal.save(update_fields=["version", "summary", "changed_at"])
     with override(settings.LANGUAGE_CODE):
         label = str(asked.label)[:200]
     return Operation.objects.create(

@@ -37,6 +37,14 @@ def state_of(proposal: Proposal, plan: Plan, user: User, numbers: Iterable[int])
     }
 
 
+def summary_of(plan: Plan) -> dict[str, Any]:
+    """What lists show of a draft: totals by level, and how many hard rules are broken."""
+    return {
+        "totals": {level.value: totals_of(plan, level) for level in (Level.COMMUNITY, Level.GRID)},
+        "hard": sum(broken.hard for broken in broken_rules(plan)),
+    }
+
+
 def changes_of(plan: Plan, effects: Iterable[Effect]) -> dict[str, Any]:
     """What these effects, the latest made on the plan, changed: all as it now stands."""
     whole = list(effects)
