@@ -6,10 +6,8 @@ from gis_core.shapes import read_shapes, shape_of
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Operation, ProposalCell, ProposalUnit
 from tests.drafts.asking import assign
-from tests.drafts.town import at, begin, block
+from tests.drafts.town import EAST, G1, G2, G3, WEST, at, begin, block
 from tests.world import World
-
-WEST, EAST, G1, G2, G3 = 1, 2, 3, 4, 5  # numbers of the draft: communities, then grids, by code
 
 
 def test_a_draft_begins_as_the_edition_is(town: World) -> None:

@@ -17,6 +17,7 @@ from grids.proposals.drafts.creating import create_draft
 from grids.proposals.models import Proposal
 from tests.world import ORIGIN, World, lonlat
 
+WEST, EAST, G1, G2, G3 = 1, 2, 3, 4, 5  # a draft's units: communities by code, then grids
 ACROSS, UP, SIDE = 20, 10, 100.0
 HOUSEHOLDS = 10
 

@@ -27,6 +27,7 @@ class Ground:
     shapes: Shapes
     subdistrict: Codes
     subdistrict_ids: tuple[UUID, ...]
+    subdistrict_codes: tuple[str, ...]
     sites: Sites
     grid_rules: Rules
     community_rules: Rules

@@ -7,6 +7,15 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from grids.proposals.drafting.operations.assign import Assign, assign
+from grids.proposals.drafting.operations.dissolve_unit import DissolveUnit, dissolve_unit
+from grids.proposals.drafting.operations.lock import Lock, lock
+from grids.proposals.drafting.operations.merge_units import MergeUnits, merge_units
+from grids.proposals.drafting.operations.move_grids import MoveGrids, move_grids
+from grids.proposals.drafting.operations.new_community import NewCommunity, new_community
+from grids.proposals.drafting.operations.new_unit import NewUnit, new_unit
+from grids.proposals.drafting.operations.relabel import Relabel, relabel
+from grids.proposals.drafting.operations.rename_unit import RenameUnit, rename_unit
+from grids.proposals.drafting.operations.renumber import Renumber, renumber
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.settling import Asked
@@ -14,14 +23,25 @@ from grids.proposals.drafting.wishes import Wish
 
 
 class Kind(NamedTuple):
-    """`ask` gets the draft and the wish, already checked to be of type `wish`."""
+    """`ask` gets the draft, the wish, already checked to be of type `wish`, and what was read for
+    it from the database, where its kind needs that."""
 
     wish: type[Wish]
-    ask: Callable[[Plan, Any], Asked]
+    ask: Callable[..., Asked]
 
 
 KINDS: Mapping[str, Kind] = {
     "assign": Kind(Assign, assign),
+    "dissolve_unit": Kind(DissolveUnit, dissolve_unit),
+    "lock": Kind(Lock, lock),
+    "merge_units": Kind(MergeUnits, merge_units),
+    "move_grids": Kind(MoveGrids, move_grids),
+    "new_community": Kind(NewCommunity, new_community),
+    "new_unit": Kind(NewUnit, new_unit),
+    "relabel": Kind(Relabel, relabel),
+    "rename_unit": Kind(RenameUnit, rename_unit),
+    "renumber": Kind(Renumber, renumber),
+    "unlock": Kind(Lock, lock),
 }
 
 
@@ -40,6 +60,6 @@ def read_wish(operation: Mapping[str, Any]) -> Wish:
         raise Refused("invalid_input", text % {"fields": fields}) from error
 
 
-def ask(plan: Plan, wish: Wish) -> Asked:
+def ask(plan: Plan, wish: Wish, *found: Any) -> Asked:
     """What the operation would do to the draft, which stays as it is. Raises Refused."""
-    return KINDS[wish.kind].ask(plan, wish)
+    return KINDS[wish.kind].ask(plan, wish, *found)

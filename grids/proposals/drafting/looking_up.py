@@ -1,6 +1,7 @@
 """Cells and units an operation names, or the refusal that says which of them there is not."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -49,3 +50,13 @@ def refuse_taken_name(plan: Plan, name: str, parent: int | None, but: int | None
         if rival and unit.name == name:
             text = _("这里已有“%(name)s”。请换一个名称。")
             raise Refused("name_taken", text % {"name": name})
+
+
+def free_name(plan: Plan, name: str, parent: int | None, taken: set[str]) -> str:
+    """The name, or with the first number that no live unit beside it bears."""
+    rivals = {
+        unit.name for unit in plan.units.values() if not unit.retired and unit.parent == parent
+    }
+    rivals |= taken
+    found = (f"{name}（{number}）" for number in count(2))
+    return name if name not in rivals else next(one for one in found if one not in rivals)

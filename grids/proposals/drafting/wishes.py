@@ -16,10 +16,14 @@ def _printable(text: str) -> str:
     return text
 
 
-class Wish(BaseModel):
-    """The part of a request that is one operation's own; nothing else may stand in it."""
+class Strict(BaseModel):
+    """Nothing is turned into what it is not, and nothing else may stand there."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Wish(Strict):
+    """The part of a request that is one operation's own."""
 
     kind: str
 

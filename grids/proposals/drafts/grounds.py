@@ -53,10 +53,16 @@ def _ground(cell_set_key: int, rule_set_key: int, place_key: UUID) -> Ground:
         shapes=_shapes(cell_set, table),
         subdistrict=subdistrict[table.community],
         subdistrict_ids=ids,
+        subdistrict_codes=_codes_of(ids),
         sites=read_sites(cell_set.county),
         grid_rules=grid_rules(rule_set),
         community_rules=community_rules(rule_set),
     )
+
+
+def _codes_of(places: tuple[UUID, ...]) -> tuple[str, ...]:
+    codes = dict(Place.objects.filter(pk__in=places).values_list("pk", "code"))
+    return tuple(codes[key] for key in places)
 
 
 def _inside(table: CellTable, communities: set[UUID]) -> CellTable:

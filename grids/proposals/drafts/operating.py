@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gis_core.accounts.models import User
-from grids.proposals.drafting.kinds import ask, read_wish
+from grids.proposals.drafting.kinds import read_wish
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.proposals.drafting.settling import Asked
 from grids.proposals.drafts.plans import holding
+from grids.proposals.drafts.reads import ask_draft
 from grids.proposals.drafts.storing import store_effect
 from grids.proposals.drafts.telling import (
     answer_of,
@@ -52,7 +53,13 @@ def apply_operation(*, proposal: Proposal, user: User, request: Request) -> dict
             made = _find_made(locked, request)
             if made is None:
                 _check_version(locked, plan, request, user)
-                made = _make(locked, plan, ask(plan, read_wish(request.operation)), user, request)
+                made = _make(
+                    locked,
+                    plan,
+                    ask_draft(locked, plan, read_wish(request.operation)),
+                    user,
+                    request,
+                )
         effects = effects_since(locked, plan, request.expected_version or 0)
         return answer_of(locked, plan, made, effects, user)
 

@@ -1,0 +1,24 @@
+"""Codes for units that have none: the next free number below their parent, none used before."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from django.utils.translation import gettext as _
+
+from grids.proposals.drafting.refusals import Refused
+
+MOST = 999
+
+
+def free_codes(above: str, used: Iterable[str]) -> Iterator[str]:
+    """Codes of three more digits than `above`, in order, without those `used` at any time.
+
+    A code of a place that is gone still names it in old records. Raises Refused past 999.
+    """
+    taken = set(used)
+    for number in count(1):
+        if number > MOST:
+            text = _("代码 %(above)s 之下的 999 个顺序码都已用过。请人工指定代码。")
+            raise Refused("codes_exhausted", text % {"above": above})
+        if (code := f"{above}{number:03d}") not in taken:
+            yield code
