@@ -16,6 +16,7 @@ from ninja.security import SessionAuth
 from layers.api import (
     buildings,
     counties,
+    draft_ground,
     draft_operations,
     drafts,
     search,
@@ -48,7 +49,7 @@ api = MapApi(
     docs_url=None,
     openapi_url=None,
 )
-ROOMS = (counties, units, search, buildings, suggestions, drafts, draft_operations)
+ROOMS = (counties, units, search, buildings, suggestions, drafts, draft_operations, draft_ground)
 for room in ROOMS:
     api.add_router("", room.router)
 speak_plainly(api)

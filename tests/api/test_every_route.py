@@ -40,6 +40,8 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:draft": DRAFT,
     "api:draft_labels": DRAFT,
     "api:draft_outlines": DRAFT,
+    "api:draft_ground": DRAFT,
+    "api:draft_shapes": DRAFT,
     "api:draft_history": DRAFT,
     "api:draft_poll": DRAFT,
     "api:draft_operations": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
@@ -60,6 +62,8 @@ NOWHERE = {
     "api:draft": f"/api/drafts/{NO_DRAFT}",
     "api:draft_labels": f"/api/drafts/{NO_DRAFT}/labels",
     "api:draft_outlines": f"/api/drafts/{NO_DRAFT}/outlines",
+    "api:draft_ground": f"/api/drafts/{NO_DRAFT}/ground",
+    "api:draft_shapes": f"/api/drafts/{NO_DRAFT}/shapes",
     "api:draft_history": f"/api/drafts/{NO_DRAFT}/history",
     "api:draft_poll": f"/api/drafts/{NO_DRAFT}/poll?since=0",
 }

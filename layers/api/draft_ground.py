@@ -1,0 +1,89 @@
+"""The ground of a draft for the browser: figures, borders and outlines of its cells.
+
+They are the same for every draft of the place on the same cells and rules that has cut none, and
+never change, so the packets are kept as long as the ground itself is.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from django.http import HttpRequest, HttpResponse
+from isal import igzip
+from ninja import Router
+
+from gis_core.accounts.roles import Action
+from grids.proposals.drafting.ground import Ground
+from grids.proposals.drafts.plans import reading
+from layers.api.access import find_draft
+from layers.api.ground_names import read_names
+from layers.api.ground_packets import ground_packet, shapes_packet
+
+router = Router()
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A packet compressed, and the digest of what it holds."""
+
+    body: bytes
+    digest: str
+
+
+@router.get("/drafts/{draft}/ground", url_name="draft_ground")
+def show_ground(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Counts and borders of the draft's cells by row, as `layers.api.packets` writes them."""
+    return _answer(
+        request, draft, "ground", lambda ground: ground_packet(ground, read_names(ground))
+    )
+
+
+@router.get("/drafts/{draft}/shapes", url_name="draft_shapes")
+def show_shapes(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Outlines of the draft's cells by row, EPSG:3857."""
+    return _answer(request, draft, "shapes", shapes_packet)
+
+
+def _answer(
+    request: HttpRequest, draft: UUID, name: str, make: Callable[[Ground], bytes]
+) -> HttpResponse:
+    """200 with the packet, or 304 where the browser has it."""
+    found = find_draft(request, draft, Action.VIEW_DRAFT)
+    with reading(found.pk) as plan:
+        ground = plan.ground
+    packed = _pack(ground, name, make)
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = f'"{packed.digest}{"-gz" if zipped else ""}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        return _with_headers(HttpResponse(status=304), etag)
+    response = HttpResponse(content_type="application/octet-stream")
+    response.content = packed.body if zipped else gzip.decompress(packed.body)
+    if zipped:
+        response["Content-Encoding"] = "gzip"
+    return _with_headers(response, etag)
+
+
+def _with_headers(response: HttpResponse, etag: str) -> HttpResponse:
+    """Asked again every time: whether somebody may see it is the server's to say."""
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    response["Vary"] = "Accept-Encoding, Cookie"
+    return response
+
+
+_kept: "WeakKeyDictionary[Ground, dict[str, Packed]]" = WeakKeyDictionary()
+_packing = Lock()
+
+
+def _pack(ground: Ground, name: str, make: Callable[[Ground], bytes]) -> Packed:
+    with _packing:
+        kept = _kept.setdefault(ground, {})
+        if name not in kept:
+            packet = make(ground)
+            digest = hashlib.blake2b(packet, digest_size=16).hexdigest()
+            kept[name] = Packed(igzip.compress(packet, 2, mtime=0), digest)
+        return kept[name]
