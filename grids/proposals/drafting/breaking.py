@@ -10,6 +10,7 @@ from gis_core.accounts.models import Level
 from grids.division.cell_table import Codes, Flags
 from grids.partitioning import Part
 from grids.proposals.drafting.around import pieces_of, shared_border
+from grids.proposals.drafting.bridging import bridge
 from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.plan import Plan
 
@@ -87,10 +88,25 @@ def _torn(plan: Plan, level: Level, number: int) -> list[Broken]:
     return [
         Broken(
             "connected", level, number, len(pieces), 1, tuple(piece.tolist()), hard,
-            _attachments(plan, level, piece, number) if hard else (),
+            _joinings(plan, level, piece, pieces[0], number) if hard else (),
         )
         for piece in pieces[1 : MOST_PIECES + 1]
     ]  # fmt: skip
+
+
+def _joinings(plan: Plan, level: Level, piece: Codes, main: Codes, number: int) -> tuple[Mend, ...]:
+    """Giving the piece away, or joining it to the rest; what moves fewest households first."""
+    mends = [*_attachments(plan, level, piece, number)]
+    taken = bridge(plan, piece, main, number) if _may_grow(plan, level, number) else None
+    if taken is not None:
+        operation = {"kind": "assign", "cells": taken.tolist(), "to": number, "how": "mend"}
+        households = int(plan.ground.households[taken].sum())
+        mends.append(Mend("bridge", operation, number, len(taken), households))
+    return tuple(sorted(mends, key=lambda mend: (mend.households, mend.cells)))
+
+
+def _may_grow(plan: Plan, level: Level, number: int) -> bool:
+    return level == Level.GRID and not plan.units[number].locked
 
 
 def _strayed(plan: Plan, number: int) -> list[Broken]:
@@ -122,7 +138,8 @@ def _unassigned(plan: Plan) -> list[Broken]:
 
 def _attachments(plan: Plan, level: Level, rows: Codes, number: int) -> tuple[Mend, ...]:
     """Giving these cells to the neighbour they share most border with, where one may have them."""
-    if plan.locked[rows].any():
+    held = number != NOBODY and plan.units[number].locked
+    if held or plan.locked[rows].any():
         return ()
     to = _neighbour(plan, level, rows, number)
     if to is None:

@@ -26,6 +26,7 @@ def tell_draft(draft: Proposal) -> dict[str, Any]:
         "place": {"id": str(draft.place_id), "name": draft.place.name},
         "author": str(draft.author or ""),
         "version": draft.version,
+        "summary": draft.summary,
         "edition": draft.edition.number,
         "rule_set": draft.rule_set.number,
         "created_at": draft.created_at.isoformat(),

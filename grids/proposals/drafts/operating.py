@@ -53,13 +53,8 @@ def apply_operation(*, proposal: Proposal, user: User, request: Request) -> dict
             made = _find_made(locked, request)
             if made is None:
                 _check_version(locked, plan, request, user)
-                made = _make(
-                    locked,
-                    plan,
-                    ask_draft(locked, plan, read_wish(request.operation)),
-                    user,
-                    request,
-                )
+                asked = ask_draft(locked, plan, read_wish(request.operation))
+                made = _make(locked, plan, asked, user, request)
         effects = effects_since(locked, plan, request.expected_version or 0)
         return answer_of(locked, plan, made, effects, user)
 

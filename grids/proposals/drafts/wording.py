@@ -53,4 +53,8 @@ def _label(plan: Plan, mend: Mend) -> str:
         "cells": mend.cells,
         "households": mend.households,
     }
-    return _("把这 %(households)s 户（%(cells)s 个单元）并入%(unit)s") % values
+    text = {
+        "attach": _("把这 %(households)s 户（%(cells)s 个单元）并入%(unit)s"),
+        "bridge": _("把中间的 %(households)s 户（%(cells)s 个单元）划入%(unit)s，连成一块"),
+    }[mend.how]
+    return text % values
