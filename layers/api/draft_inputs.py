@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from ninja import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from grids.proposals.models import Proposal
@@ -27,6 +28,11 @@ Title = Annotated[
 ]
 Reason = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_written)
+]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
+    AfterValidator(_printable),
 ]
 Key = Annotated[str, StringConstraints(min_length=8, max_length=64), AfterValidator(_printable)]
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
@@ -71,3 +77,17 @@ class OperationRequest(Sent):
         ],
         Field(max_length=1000),
     ] = {}
+
+
+class NewSnapshot(Sent):
+    name: Name
+
+
+# “edition”, or a draft's key, and a version of it after “@”.
+With = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(edition|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(@[0-9]{1,9})?)$"
+    ),
+    Query(alias="with"),
+]

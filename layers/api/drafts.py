@@ -4,19 +4,22 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from communities.territory.models import Place
 from gis_core.accounts.roles import Action
 from grids.proposals.drafting.outlines import features_of
-from grids.proposals.drafts.creating import create_draft
+from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafts.creating import copy_draft, create_draft
 from grids.proposals.drafts.listing import latest_drafts
 from grids.proposals.drafts.plans import reading
 from grids.proposals.drafts.services import change_draft, discard_draft
+from grids.proposals.drafts.snapshots import find_snapshot
 from grids.proposals.drafts.telling import facts_of
-from grids.proposals.models import Proposal
+from grids.proposals.models import Alternative, Proposal, Suggestion
 from layers.api.access import find_county, find_draft, person, scope_of
-from layers.api.draft_inputs import DraftChange, NewDraft
+from layers.api.draft_inputs import DraftChange, NewDraft, Source
 from layers.api.inputs import CountyCode
 
 router = Router()
@@ -36,14 +39,7 @@ def begin_draft(request: HttpRequest, county: CountyCode, body: NewDraft) -> dic
     place = places.filter(pk=body.place, county=find_county(request, county)).first()
     if place is None:
         raise Http404
-    draft = create_draft(
-        kind=body.kind,
-        place=place,
-        title=body.title,
-        reason=body.reason,
-        author=person(request),
-    )
-    return _facts(request, draft)
+    return _facts(request, _begin(request, place, body))
 
 
 @router.get("/drafts/{draft}", url_name="draft")
@@ -85,6 +81,28 @@ def show_outlines(request: HttpRequest, draft: UUID) -> dict[str, Any]:
     with reading(found.pk) as plan:
         live = [number for number, unit in plan.units.items() if not unit.retired]
         return features_of(plan, live)
+
+
+def _begin(request: HttpRequest, place: Place, body: NewDraft) -> Proposal:
+    """From the edition in force, an alternative, or another draft of the same place."""
+    about: dict[str, Any] = {"title": body.title, "reason": body.reason, "author": person(request)}
+    source = body.source or Source()
+    if source.draft is None:
+        first = source.alternative and _take(request, source.alternative)
+        return create_draft(kind=body.kind, place=place, first=first or None, **about)
+    other = find_draft(request, source.draft, Action.VIEW_DRAFT)
+    if (other.place_id, other.kind) != (place.pk, body.kind):
+        raise Refused("other_draft", _("复制的草案须是同一地方、同一种类的。请重新选择。"))
+    snapshot = find_snapshot(other, source.snapshot) if source.snapshot else None
+    return copy_draft(source=other, snapshot=snapshot, **about)
+
+
+def _take(request: HttpRequest, alternative: int) -> dict[str, Any]:
+    """The operation that takes an alternative one may see. Raises Http404."""
+    mine = scope_of(request, Action.VIEW_DRAFT).of(Suggestion)
+    if not Alternative.objects.filter(pk=alternative, suggestion__in=mine).exists():
+        raise Http404
+    return {"kind": "take_alternative", "alternative": alternative}
 
 
 def _facts(request: HttpRequest, draft: Proposal) -> dict[str, Any]:

@@ -18,6 +18,7 @@ SIGN_IN = "登录已失效，请重新登录。"
 NOT_FOUND = "没有找到所请求的内容，或者您没有查看它的权限。请返回地图重新选择。"
 METHOD = "这个地址不支持该操作。请刷新页面后重试。"
 CSRF = "页面已过期，请刷新后重试。"
+UNREADABLE = "请求的内容无法读取。请刷新页面后重试。"
 TOO_LARGE = "请求太大，无法处理。请减少一次选择的单元后重试。"
 BUSY = "数据库繁忙，暂时无法回答。请稍后重试。"
 FAILED = "系统内部出错，已记录。请稍后重试；如仍出现，请联系管理员。"
@@ -27,6 +28,7 @@ _INPUTS = {
     "county": "县代码",
     "pk": "编号",
     "draft": "方案编号",
+    "with": "比较对象",
     "since": "版本",
     "before": "版本",
 }
@@ -58,6 +60,8 @@ def _sign_in(request: HttpRequest, error: Exception) -> HttpResponse:
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 403:
         return refuse(403, "page_expired", CSRF)
+    if error.status_code == 400:
+        return refuse(400, "unreadable", UNREADABLE)
     return refuse(error.status_code, "refused", error.message)
 
 

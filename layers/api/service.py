@@ -18,6 +18,7 @@ from layers.api import (
     counties,
     draft_ground,
     draft_operations,
+    draft_versions,
     drafts,
     search,
     suggestions,
@@ -49,7 +50,8 @@ api = MapApi(
     docs_url=None,
     openapi_url=None,
 )
-ROOMS = (counties, units, search, buildings, suggestions, drafts, draft_operations, draft_ground)
-for room in ROOMS:
+MAP = (counties, units, search, buildings, suggestions)
+DESK = (drafts, draft_ground, draft_operations, draft_versions)
+for room in (*MAP, *DESK):
     api.add_router("", room.router)
 speak_plainly(api)

@@ -44,6 +44,8 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:draft_shapes": DRAFT,
     "api:draft_history": DRAFT,
     "api:draft_poll": DRAFT,
+    "api:draft_snapshots": DRAFT,
+    "api:draft_difference": DRAFT,
     "api:draft_operations": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
     "tile": MAP,
 }
@@ -54,6 +56,7 @@ WRITES: dict[tuple[str, str], tuple[int, ...]] = {
     ("api:draft", "patch"): WRITE,
     ("api:draft", "delete"): WRITE,
     ("api:draft_operations", "post"): WRITE,
+    ("api:draft_snapshots", "post"): WRITE,
 }
 NO_DRAFT = "00000000-0000-4000-8000-000000000000"
 NOWHERE = {
@@ -66,11 +69,14 @@ NOWHERE = {
     "api:draft_shapes": f"/api/drafts/{NO_DRAFT}/shapes",
     "api:draft_history": f"/api/drafts/{NO_DRAFT}/history",
     "api:draft_poll": f"/api/drafts/{NO_DRAFT}/poll?since=0",
+    "api:draft_snapshots": f"/api/drafts/{NO_DRAFT}/snapshots",
+    "api:draft_difference": f"/api/drafts/{NO_DRAFT}/difference?with=edition",
 }
 QUERIES = {
     "api:units": "?level=grid",
     "api:search": "?q=长富",
     "api:draft_poll": "?since=0",
+    "api:draft_difference": "?with=edition",
 }
 
 
@@ -138,6 +144,7 @@ def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
     assign = {"kind": "assign", "cells": [0], "to": 4, "how": "pick"}
     bodies: dict[str, Any] = {
         "drafts": {"kind": "division", "place": str(county.world.subdistrict.pk), "title": "新"},
+        "snapshots": {"name": "初稿"},
         "operations": {
             "expected_version": 0,
             "operation": assign,

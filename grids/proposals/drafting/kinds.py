@@ -16,6 +16,7 @@ from grids.proposals.drafting.operations.new_unit import NewUnit, new_unit
 from grids.proposals.drafting.operations.relabel import Relabel, relabel
 from grids.proposals.drafting.operations.rename_unit import RenameUnit, rename_unit
 from grids.proposals.drafting.operations.renumber import Renumber, renumber
+from grids.proposals.drafting.operations.restore import Restore, restore
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.settling import Asked
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "relabel": Kind(Relabel, relabel),
     "rename_unit": Kind(RenameUnit, rename_unit),
     "renumber": Kind(Renumber, renumber),
+    "restore": Kind(Restore, restore),
     "unlock": Kind(Lock, lock),
 }
 

@@ -1,19 +1,25 @@
 """New drafts: from the edition in force, or from another draft."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.territory.models import Place
 from gis_core.accounts.models import Level, User
+from grids.proposals.drafting.kinds import read_wish
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafts.grounds import ground_of
+from grids.proposals.drafts.past import sketch_at
+from grids.proposals.drafts.plans import reading
+from grids.proposals.drafts.reads import ask_draft
 from grids.proposals.drafts.starting import plan_of_edition
 from grids.proposals.drafts.storing import store_plan
 from grids.proposals.drafts.telling import summary_of
-from grids.proposals.models import Proposal
+from grids.proposals.models import Proposal, Snapshot
 from grids.proposals.services import SuggestionRefused, find_ground
 
 
@@ -25,14 +31,43 @@ def create_draft(
     title: str,
     reason: str = "",
     author: User | None = None,
+    first: Mapping[str, Any] | None = None,
 ) -> Proposal:
-    """A draft of a subdistrict or county as the edition in force has it.
+    """A draft of a subdistrict or county as the edition in force has it, after the operation
+    `first` where one is given (taking an alternative).
 
-    Raises Refused: the place is of another level, or the county has no edition or no cells.
+    Raises Refused: the place is of another level, the county has no edition or no cells, or the
+    operation cannot be made.
     """
     proposal = Proposal(kind=kind, place=place, title=title, reason=reason, author=author)
     _stand_on(proposal, place)
-    _begin(proposal, plan_of_edition(proposal, ground_of(proposal)))
+    plan = plan_of_edition(proposal, ground_of(proposal))
+    if first is not None:
+        plan.apply(ask_draft(proposal, plan, read_wish(first)).effect)
+    _begin(proposal, plan)
+    return proposal
+
+
+@transaction.atomic
+def copy_draft(
+    *,
+    source: Proposal,
+    snapshot: Snapshot | None = None,
+    title: str,
+    reason: str = "",
+    author: User | None = None,
+) -> Proposal:
+    """Another draft that begins as `source` is, or was at one of its snapshots."""
+    same = ("kind", "county_id", "place_id", "edition_id", "cell_set_id", "rule_set_id")
+    values = {name: getattr(source, name) for name in same}
+    proposal = Proposal(**values, copied_from=source, title=title, reason=reason, author=author)
+    with reading(source.pk) as plan:
+        state = sketch_at(source, plan, snapshot.version if snapshot else plan.version)
+    locked = np.zeros(len(state.labels), np.bool_)
+    locked[list(state.locked)] = True
+    ground = ground_of(source)
+    plan = Plan(ground, source.kind, state.units.values(), state.labels, locked)
+    _begin(proposal, plan)
     return proposal
 
 
@@ -49,7 +84,7 @@ def _stand_on(proposal: Proposal, place: Place) -> None:
     proposal.rule_set = ground.rule_set
 
 
-def _begin(proposal: Proposal, plan: Plan, **values: Any) -> None:
+def _begin(proposal: Proposal, plan: Plan) -> None:
     if not plan.ground.size:
         text = _("“%(place)s”在现行版次里没有单元。请核对社区边界并重新生成单元。")
         raise Refused("no_ground", text % {"place": proposal.place.name})

@@ -14,6 +14,7 @@ from grids.proposals.drafting.kinds import read_wish
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.proposals.drafting.settling import Asked
+from grids.proposals.drafts.locking import lock_draft
 from grids.proposals.drafts.plans import holding
 from grids.proposals.drafts.reads import ask_draft
 from grids.proposals.drafts.storing import store_effect
@@ -57,14 +58,6 @@ def apply_operation(*, proposal: Proposal, user: User, request: Request) -> dict
                 made = _make(locked, plan, asked, user, request)
         effects = effects_since(locked, plan, request.expected_version or 0)
         return answer_of(locked, plan, made, effects, user)
-
-
-def lock_draft(proposal: Proposal) -> Proposal:
-    """The row, locked until the transaction ends. Raises Refused where it is no draft any more."""
-    locked = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
-    if locked.status != Proposal.Status.DRAFT:
-        raise Refused("not_a_draft", _("这个方案已作废，不能再改。请打开或新建另一个草案。"))
-    return locked
 
 
 def _find_made(proposal: Proposal, request: Request) -> Operation | None:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from grids.proposals.drafts.operating import lock_draft
+from grids.proposals.drafts.locking import lock_draft
 from grids.proposals.models import Proposal
 
 

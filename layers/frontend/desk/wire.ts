@@ -198,3 +198,38 @@ export interface Snapshot {
   author: string;
   at: string;
 }
+
+/** What a draft has otherwise than its edition or another draft ("before"); names, not numbers,
+ * say which unit is which. Units that are alike in both are left out. */
+export interface Difference {
+  transfers: { before: string | null; after: string | null; cells: number[]; households: number }[];
+  units: {
+    level: UnitLevel;
+    number: number | null;
+    before: Counterpart | null;
+    after: Counterpart | null;
+  }[];
+}
+
+export interface Counterpart {
+  name: string;
+  code: string;
+  households: number;
+}
+
+/** A draft as the list of drafts has it. */
+export interface DraftLine {
+  id: string;
+  kind: "consolidation" | "division";
+  title: string;
+  reason: string;
+  status: string;
+  place: { id: string; name: string };
+  author: string;
+  version: number;
+  summary: { totals: Record<UnitLevel, Totals>; hard: number };
+  edition: number;
+  rule_set: number;
+  created_at: string;
+  changed_at: string;
+}
