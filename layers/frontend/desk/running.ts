@@ -15,12 +15,14 @@ export class RunningFigures {
   private readonly grids: Level;
   private readonly communities: Level;
   private readonly units: ReadonlyMap<number, Unit>;
+  /** Community by grid number, 0 for none. */
+  private readonly parent: Map<number, number>;
 
-  /** A copy of the labels is kept. */
+  /** Copies are kept: the plan may go on by itself. */
   constructor(ground: Ground, plan: Labelled, kind: Kind) {
     this.units = plan.units;
-    const parent = this.parents();
-    const labels = plan.labels.map((grid) => parent[grid] ?? 0);
+    this.parent = new Map([...plan.units.values()].map((unit) => [unit.number, unit.parent ?? 0]));
+    const labels = plan.labels.map((grid) => this.parent.get(grid) ?? 0);
     this.grids = new Level(measureOf(ground, "grid", kind), plan.labels.slice());
     this.communities = new Level(measureOf(ground, "community", kind), labels);
   }
@@ -37,25 +39,32 @@ export class RunningFigures {
    * without cells. Into a community go the whole grids of these rows. */
   preview(rows: Iterable<number>, to: number): Map<number, Figures | null> {
     const moved = [...rows];
-    if (this.levelOf(to) === "community") return this.communities.preview(this.wholeGrids(moved), to);
-    return new Map([
-      ...this.grids.preview(moved, to),
-      ...this.communities.preview(moved, this.units.get(to)?.parent ?? 0),
-    ]);
+    if (this.levelOf(to) === "community") return this.communities.preview(this.rowsOf(this.gridsAt(moved)), to);
+    return new Map([...this.grids.preview(moved, to), ...this.communities.preview(moved, this.parent.get(to) ?? 0)]);
   }
 
   apply(rows: Iterable<number>, to: number): void {
     const moved = [...rows];
-    if (this.levelOf(to) === "community") return this.communities.apply(this.wholeGrids(moved), to);
-    this.grids.apply(moved, to);
-    this.communities.apply(moved, this.units.get(to)?.parent ?? 0);
+    if (this.levelOf(to) !== "community") {
+      this.grids.apply(moved, to);
+      this.communities.apply(moved, this.parent.get(to) ?? 0);
+      return;
+    }
+    const grids = this.gridsAt(moved);
+    for (const grid of grids) this.parent.set(grid, to);
+    this.communities.apply(this.rowsOf(grids), to);
   }
 
-  private wholeGrids(rows: readonly number[]): number[] {
+  private gridsAt(rows: readonly number[]): Set<number> {
     const grids = new Set(rows.map((row) => this.grids.labels[row] as number));
-    const found: number[] = [];
-    this.grids.labels.forEach((grid, row) => grids.has(grid) && found.push(row));
-    return found;
+    grids.delete(0);
+    return grids;
+  }
+
+  private rowsOf(grids: ReadonlySet<number>): number[] {
+    const rows: number[] = [];
+    this.grids.labels.forEach((grid, row) => grids.has(grid) && rows.push(row));
+    return rows;
   }
 
   private level(level: UnitLevel): Level {
@@ -64,12 +73,5 @@ export class RunningFigures {
 
   private levelOf(unit: number): UnitLevel {
     return this.units.get(unit)?.level ?? "grid";
-  }
-
-  /** Community by grid number, 0 for nobody's. */
-  private parents(): Int32Array {
-    const found = new Int32Array(Math.max(0, ...this.units.keys()) + 1);
-    this.units.forEach((unit) => (found[unit.number] = unit.parent ?? 0));
-    return found;
   }
 }
