@@ -139,10 +139,13 @@ export class Plan {
   }
 }
 
-function tileLayers({ tiles, extent }: Shared) {
-  const common = { extent, preload: 0 };
+/** The layers of the county's tiles, from the ground up. Those drawn over the units' colours may
+ * have a canvas of their own, `over`: on one canvas fills without names to place come last. */
+export function tileLayers({ tiles, extent }: Pick<Shared, "tiles" | "extent">, over = "ol-layer") {
+  const ground = { extent, preload: 0 };
+  const common = { ...ground, className: over };
   return {
-    ground: new VectorTileLayer({ ...common, source: tiles.ground, style: groundStyle, declutter: true, zIndex: 10 }),
+    ground: new VectorTileLayer({ ...ground, source: tiles.ground, style: groundStyle, declutter: true, zIndex: 10 }),
     water: new VectorTileLayer({ ...common, source: tiles.ground, style: waterStyle, zIndex: 14 }),
     compounds: new VectorTileLayer({ ...common, source: tiles.compounds, style: compoundsStyle, declutter: true, minZoom: 14.4, zIndex: 25 }),
     barriers: new VectorTileLayer({ ...common, source: tiles.barriers, style: barrierStyle, declutter: true, zIndex: 22 }),

@@ -61,4 +61,5 @@ def _config(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "list": reverse("unit_list", args=[code]),
         "signIn": f"{reverse('sign_in')}?next={reverse('desk', args=[proposal.pk])}",
         "mayEdit": _may_edit(request, proposal),
+        "person": request.user.get_username(),
     }
