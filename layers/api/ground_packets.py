@@ -36,7 +36,7 @@ def ground_packet(ground: Ground, names: Names) -> bytes:
     }
     columns = {
         **{name: Column(values) for name, values in whole.items()},
-        **_points(ground.shapes),
+        **_points(ground),
         "number": Column(names.number, differences=True),
         "area": Column(table.area, CENTI),
         "perimeter": Column(table.perimeter, CENTI),
@@ -53,7 +53,8 @@ def shapes_packet(ground: Ground) -> bytes:
 
     Equal corners stay equal, so what is drawn has neither gaps nor overlaps.
     """
-    drawn = reproject(ground.shapes, GEOGRAPHIC, WEB_MERCATOR)
+    drawn = reproject(ground.shapes, GEOGRAPHIC, WEB_MERCATOR).copy()
+    drawn[ground.gone] = None
     rings, row = shapely.get_rings(drawn, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     open_ends = np.append(ring[1:] == ring[:-1], False)
@@ -97,8 +98,9 @@ def _judging(rules: Rules) -> dict[str, Any]:
     }
 
 
-def _points(shapes: Shapes) -> dict[str, Column]:
-    """An inner point of every cell, EPSG:3857."""
+def _points(ground: Ground) -> dict[str, Column]:
+    """An inner point of every cell, EPSG:3857; of its cell for a piece that was taken back."""
+    shapes: Shapes = np.where(ground.gone, ground.shapes[ground.whole], ground.shapes)
     inner = shapely.point_on_surface(reproject(shapes, GEOGRAPHIC, WEB_MERCATOR))
     xy = np.rint(shapely.get_coordinates(inner) * CENTI) / CENTI
     return {

@@ -125,8 +125,8 @@ def _strayed(plan: Plan, number: int) -> list[Broken]:
 
 
 def _unassigned(plan: Plan) -> list[Broken]:
-    rows = np.flatnonzero(plan.labels == NOBODY).astype(np.int32)
-    pieces = pieces_of(plan.ground.measure(Level.GRID, plan.kind), rows)
+    rows = np.flatnonzero((plan.labels == NOBODY) & ~plan.ground.gone).astype(np.int32)
+    pieces = pieces_of(plan.ground.measure(Level.GRID, plan.kind), rows) if len(rows) else []
     return [
         Broken(
             "unassigned", Level.GRID, NOBODY, len(rows), 0, tuple(piece.tolist()), True,

@@ -1,17 +1,35 @@
-"""What a draft stands on and never changes: its cells, their borders and shapes, the rules."""
+"""What a draft stands on: its cells, their borders and shapes, the rules."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
+import numpy as np
+
 from gis_core.accounts.models import Level
 from gis_core.shapes import Shapes
-from grids.division.cell_table import CellTable, Codes, Counts
+from grids.division.cell_table import CellTable, Codes, Counts, Flags
 from grids.division.instances import Sites, cell_problem
 from grids.partitioning import Problem, Rules
 from grids.partitioning.evaluating import Measure
 
 CONSOLIDATION = "consolidation"
+
+Footprints = Callable[[Counts], Shapes]
+"""What stands in the cells with these keys, EPSG:4490; None where nothing does."""
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Open ground that one draft cut.
+
+    `shapes` (hex WKB, by row) are those that are not as the cells had them, None for a piece
+    that was taken back; `root` the row of the cell each piece was cut off, piece by piece.
+    """
+
+    shapes: Mapping[int, str | None] = field(default_factory=dict)
+    root: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +37,8 @@ class Ground:
     """The n cells of a place by number in their set, then the pieces drafts cut off them.
 
     `piece` (n,) is 0 for a cell, else the number of the cut; `shapes` (n,) polygons, EPSG:4490;
-    `subdistrict` (n,) index into `subdistrict_ids`. One ground serves every draft on it.
+    `subdistrict` (n,) index into `subdistrict_ids`; `built` (n,) whether anything stands there.
+    One ground serves every draft that cut nothing; `uncut` is that one of a ground with `cuts`.
     """
 
     table: CellTable
@@ -31,6 +50,10 @@ class Ground:
     sites: Sites
     grid_rules: Rules
     community_rules: Rules
+    built: Flags
+    footprints: Footprints
+    cuts: Cuts = Cuts()
+    uncut: "Ground | None" = None
 
     @property
     def size(self) -> int:
@@ -41,6 +64,26 @@ class Ground:
     def households(self) -> Counts:
         """(n,) as the rule set counts them."""
         return self.table.households
+
+    @property
+    def whole(self) -> Codes:
+        """(n,) the row of the cell each row is, or is a piece of."""
+        cells = np.arange(self.size - len(self.cuts.root), dtype=np.int32)
+        return np.append(cells, np.array(self.cuts.root, np.int32))
+
+    @property
+    def gone(self) -> Flags:
+        """(n,) pieces that were taken back: they keep their row and belong to nobody."""
+        gone: Flags = np.zeros(self.size, np.bool_)
+        gone[[row for row, shape in self.cuts.shapes.items() if shape is None]] = True
+        return gone
+
+    @property
+    def open(self) -> Flags:
+        """(n,) cells that may be cut: nothing stands there and nobody is counted there."""
+        table = self.table
+        people = table.households + table.dwellings + table.population
+        return np.asarray(~self.built & (people == 0))
 
     def measure(self, level: Level, kind: str) -> Measure:
         """What the figures of one level are taken from in a draft of this kind.

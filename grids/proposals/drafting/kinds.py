@@ -8,6 +8,12 @@ from pydantic import ValidationError
 
 from grids.proposals.drafting.operations.assign import Assign, assign
 from grids.proposals.drafting.operations.dissolve_unit import DissolveUnit, dissolve_unit
+from grids.proposals.drafting.operations.lines import (
+    CutLine,
+    DragBoundary,
+    cut_line,
+    drag_boundary,
+)
 from grids.proposals.drafting.operations.lock import Lock, lock
 from grids.proposals.drafting.operations.merge_units import MergeUnits, merge_units
 from grids.proposals.drafting.operations.move_grids import MoveGrids, move_grids
@@ -44,6 +50,8 @@ KINDS: Mapping[str, Kind] = {
     "renumber": Kind(Renumber, renumber),
     "restore": Kind(Restore, restore),
     "unlock": Kind(Lock, lock),
+    "cut_line": Kind(CutLine, cut_line),
+    "drag_boundary": Kind(DragBoundary, drag_boundary),
 }
 
 

@@ -14,11 +14,12 @@ from grids.proposals.drafting.refusals import Refused
 
 
 def find_rows(plan: Plan, rows: Sequence[int]) -> Codes:
-    """(c,) the cells, each once, in order."""
+    """(c,) the cells, each once, in order, without pieces that were taken back."""
     if rows and max(rows) >= plan.ground.size:
         text = _("没有第 %(row)s 号单元。底图可能已更新，请刷新页面后重新选择。")
         raise Refused("no_such_cell", text % {"row": max(rows)})
-    return np.unique(np.array(rows, np.int32))
+    found = np.unique(np.array(rows, np.int32))
+    return found[~plan.ground.gone[found]]
 
 
 def find_unit(plan: Plan, number: int, level: Level | None = None) -> UnitState:

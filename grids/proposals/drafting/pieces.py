@@ -39,16 +39,19 @@ def with_pieces(
     between, outside = _measure(polygons)
     share = _shares(parts, whole, {row: float(polygons[row].area) for row in parts})
     edge = _shares(parts, whole, outside)
-    borders = _borders(table, whole, cut, between)
+    kept = ~np.isin(table.edges, sorted(cut)).any(axis=1)
+    borders = _borders(table, np.flatnonzero(~kept), whole, cut, between)
     outer = _spread(table.outer(), parts, whole, edge)
     return replace(
         _longer(table, root),
         xy=_places(table, parts, polygons, root),
         area=_spread(table.area, parts, whole, share),
         perimeter=_perimeters(table, cut, whole, outer, borders),
-        edges=np.array([border[:2] for border in borders], np.int32).reshape(-1, 2),
-        length=np.array([border[2] for border in borders], np.float64),
-        barrier=np.array([border[3] for border in borders], np.int32),
+        edges=np.concatenate(
+            [table.edges[kept], np.array([one[:2] for one in borders], np.int32).reshape(-1, 2)]
+        ),
+        length=np.append(table.length[kept], [one[2] for one in borders]),
+        barrier=np.append(table.barrier[kept], [one[3] for one in borders]).astype(np.int32),
     )
 
 
@@ -83,17 +86,22 @@ def _shares(parts: list[int], whole: Codes, values: Mapping[int, float]) -> dict
 
 
 def _borders(
-    table: CellTable, whole: Codes, cut: set[int], between: Mapping[tuple[int, int], float]
+    table: CellTable,
+    which: Counts,
+    whole: Codes,
+    cut: set[int],
+    between: Mapping[tuple[int, int], float],
 ) -> list[Border]:
-    """Borders of cut cells shared out among their parts, class by class, and those of the cuts."""
+    """The borders `which` of cut cells shared out among their parts, class by class, and those
+    of the cuts themselves."""
     among: dict[tuple[int, int], list[Border]] = defaultdict(list)
     for (a, b), metres in between.items():
         ends = sorted((int(whole[a]), int(whole[b])))
         among[ends[0], ends[1]].append((a, b, metres, -1))
-    rows = zip(table.edges.tolist(), table.length.tolist(), table.barrier.tolist(), strict=True)
+    columns = (table.edges[which], table.length[which], table.barrier[which])
     found: list[Border] = []
-    for (a, b), metres, barrier in rows:
-        parted = among.get((min(a, b), max(a, b)), []) if cut & {a, b} else []
+    for (a, b), metres, barrier in zip(*(one.tolist() for one in columns), strict=True):
+        parted = among.get((min(a, b), max(a, b)), [])
         total = sum(border[2] for border in parted)
         found += [(p, q, metres * part / total, barrier) for p, q, part, _ in parted] or [
             (a, b, metres, barrier)

@@ -10,7 +10,8 @@ from gis_core.accounts.models import Level
 from grids.division.cell_table import Codes, Flags
 from grids.partitioning import Part, RunningDivision
 from grids.proposals.drafting.around import labels_around
-from grids.proposals.drafting.effects import NOBODY, Effect, UnitChange, UnitState
+from grids.proposals.drafting.cutting import cut_ground
+from grids.proposals.drafting.effects import NOBODY, Effect, ShapeChange, UnitChange, UnitState
 from grids.proposals.drafting.ground import CONSOLIDATION, Ground
 
 
@@ -111,6 +112,7 @@ class Plan:
 
     def apply(self, effect: Effect) -> Touched:
         """Make the change; the effect must be one of this version, as `settle` makes them."""
+        noded = self._cut(effect.shapes) if effect.shapes else set()
         regrouped = self._change_units(effect.units)
         rows, to = _flat(effect)
         grids = self.grids.apply(dict(zip(rows.tolist(), to.tolist(), strict=True)))
@@ -120,11 +122,24 @@ class Plan:
         parents = self.parents()[self.labels[moved]]
         flips = dict(zip(moved.tolist(), parents.tolist(), strict=True))
         communities = self.communities.apply(flips)
-        outlines = {*grids.parts, *communities.parts} - {NOBODY}
+        outlines = {*grids.parts, *communities.parts, *noded} - {NOBODY}
         for number in outlines:
             self.outlines.pop(number, None)
         self._doubt(effect, moved)
         return Touched(frozenset(outlines | effect.numbers), frozenset(outlines))
+
+    def _cut(self, changes: tuple[ShapeChange, ...]) -> set[int]:
+        """Stand on the ground as it is cut now, new pieces with nobody yet; the units whose
+        outline has other nodes or ground for it."""
+        self.ground = cut_ground(self.ground, changes)
+        more = self.ground.size - len(self.labels)
+        labels = np.append(self.labels, np.full(more, NOBODY, np.int32))
+        self.locked = np.append(self.locked, np.zeros(more, np.bool_))
+        self.grids = self._running(Level.GRID, labels)
+        self.communities = self._running(Level.COMMUNITY, self.parents()[labels])
+        self.broken.clear()
+        rows = [change.row for change in changes]
+        return {*labels[rows].tolist(), *self.communities.labels[rows].tolist()}
 
     def _doubt(self, effect: Effect, moved: Codes) -> None:
         """Forget what is broken where the change reaches: units beside the cells moved, for a

@@ -14,6 +14,7 @@ from grids.proposals.drafting.effects import (
     Effect,
     LockChange,
     Move,
+    ShapeChange,
     UnitChange,
     UnitState,
 )
@@ -45,42 +46,55 @@ def settle(
     rows: Iterable[int] | Codes = (),
     to: int | Codes = NOBODY,
     units: Iterable[UnitState] = (),
+    *,
     locks: Iterable[LockChange] = (),
+    shapes: tuple[ShapeChange, ...] = (),
 ) -> Effect:
     """The whole effect of moving `rows` to grids `to` and giving `units` these states.
 
     A unit that loses its last cell is retired, one that wins cells again is not; everything else
-    stays. Raises Refused where something locked would move, or nothing would change.
+    stays. Pieces that `shapes` cut off are among the rows, whatever unit they go to: they come
+    from nobody, and are judged as coming from the unit of their cell. Raises Refused where
+    something locked would move, or nothing would change.
     """
-    moved, after = _really_moved(plan, rows, to)
     wanted = {**plan.units, **{unit.number: unit for unit in units}}
-    moves = _moves(plan, moved, after)
-    _refuse_locked(plan, moves, wanted)
+    whole = _with_pieces(plan.labels, shapes, of_cell=True)
+    _refuse_locked(plan, _moves(whole, *_really_moved(whole, rows, to)), wanted)
+    labels = _with_pieces(plan.labels, shapes)
+    moves = _moves(labels, *_really_moved(labels, rows, to))
     states = _retire(plan, moves, wanted)
     changes = tuple(
         UnitChange(number, plan.units.get(number), states[number])
         for number in sorted(states)
         if states[number] != plan.units.get(number)
     )
-    effect = Effect(units=changes, moves=moves, locks=tuple(locks))
+    effect = Effect(shapes=shapes, units=changes, moves=moves, locks=tuple(locks))
     if effect == Effect():
         raise Refused("nothing_changes", _("所选内容已经是这样，没有变化。请另选单元或去处。"))
     return effect
 
 
-def _really_moved(plan: Plan, rows: Iterable[int] | Codes, to: int | Codes) -> tuple[Codes, Codes]:
+def _with_pieces(labels: Codes, shapes: tuple[ShapeChange, ...], *, of_cell: bool = False) -> Codes:
+    """Labels of all rows and of new pieces, which are nobody's or (`of_cell`) their cell's."""
+    cells = [shape.of for shape in shapes if shape.of is not None]
+    return np.append(labels, labels[cells] if of_cell else np.full(len(cells), NOBODY, np.int32))
+
+
+def _really_moved(
+    labels: Codes, rows: Iterable[int] | Codes, to: int | Codes
+) -> tuple[Codes, Codes]:
     """The cells that change their grid, in order, and where each goes."""
     asked = np.array(rows if isinstance(rows, np.ndarray) else list(rows), np.int32)
     after = np.broadcast_to(np.asarray(to, np.int32), asked.shape)
     asked, first = np.unique(asked, return_index=True)
     after = after[first]
-    changed = plan.labels[asked] != after
+    changed = labels[asked] != after
     return asked[changed], after[changed]
 
 
-def _moves(plan: Plan, rows: Codes, after: Codes) -> tuple[Move, ...]:
+def _moves(labels: Codes, rows: Codes, after: Codes) -> tuple[Move, ...]:
     """Grouped by where they came from and where they go."""
-    before = plan.labels[rows]
+    before = labels[rows]
     pairs, place = np.unique(np.column_stack([before, after]), axis=0, return_inverse=True)
     order = np.argsort(place.ravel(), kind="stable")
     groups = np.split(rows[order], np.cumsum(np.bincount(place.ravel()))[:-1]) if len(rows) else []
@@ -128,7 +142,7 @@ def _retire_communities(
 
 def _refuse_locked(plan: Plan, moves: tuple[Move, ...], wanted: dict[int, UnitState]) -> None:
     for move in moves:
-        rows = np.array(move.rows, np.int32)
+        rows = np.array([row for row in move.rows if row < len(plan.locked)], np.int32)
         if plan.locked[rows].any():
             count = int(plan.locked[rows].sum())
             text = _(

@@ -5,14 +5,16 @@ from threading import Lock
 from uuid import UUID
 
 import numpy as np
+import shapely
+from django.contrib.gis.db.models.functions import AsWKB
 from django.db.models import QuerySet
 
-from communities.basemap.models import Cell, CellSet
+from communities.basemap.models import Cell, CellBuilding, CellSet
 from communities.territory.models import Boundary, Edition, Place, RuleSet
 from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
 from gis_core.shapes import Shapes, read_shapes
-from grids.division.cell_table import CellTable, read_cell_table
+from grids.division.cell_table import CellTable, Counts, read_cell_table
 from grids.division.instances import community_rules, grid_rules, read_sites
 from grids.proposals.drafting.ground import Ground
 from grids.proposals.models import Proposal
@@ -57,12 +59,32 @@ def _ground(cell_set_key: int, rule_set_key: int, place_key: UUID) -> Ground:
         sites=read_sites(cell_set.county),
         grid_rules=grid_rules(rule_set),
         community_rules=community_rules(rule_set),
+        built=np.isin(table.ids, _built(cell_set)),
+        footprints=read_footprints,
     )
 
 
 def _codes_of(places: tuple[UUID, ...]) -> tuple[str, ...]:
     codes = dict(Place.objects.filter(pk__in=places).values_list("pk", "code"))
     return tuple(codes[key] for key in places)
+
+
+def read_footprints(cells: Counts) -> Shapes:
+    """What stands in the cells with these keys as one shape each (EPSG:4490), None for nothing."""
+    standing = CellBuilding.objects.filter(cell__in=cells.tolist()).order_by("cell", "building")
+    own = standing.annotate(wkb=AsWKB("building__geom")).values_list("cell_id", "wkb")
+    found = np.full(len(cells), None, dtype=object)
+    row_of = {key: row for row, key in enumerate(cells.tolist())}
+    for cell, wkb in own:
+        shape, row = shapely.from_wkb(bytes(wkb)), row_of[cell]
+        found[row] = shape if found[row] is None else shapely.union(found[row], shape)
+    return found
+
+
+def _built(cell_set: CellSet) -> list[int]:
+    """The keys of the cells in which something stands."""
+    standing = CellBuilding.objects.filter(cell__cell_set=cell_set)
+    return list(standing.values_list("cell_id", flat=True).distinct())
 
 
 def _inside(table: CellTable, communities: set[UUID]) -> CellTable:

@@ -14,6 +14,7 @@ from grids.proposals.drafting.effects import NOBODY, Effect, UnitState
 from grids.proposals.drafting.outlines import outline_of
 from grids.proposals.drafting.plan import Plan, Touched
 from grids.proposals.drafts.grounds import ground_of
+from grids.proposals.drafts.storing_cuts import read_cuts, store_cuts, store_shapes
 from grids.proposals.models import Proposal, ProposalCell, ProposalUnit
 
 _MOVE = """
@@ -46,6 +47,7 @@ def store_plan(proposal: Proposal, plan: Plan) -> None:
     )
     columns = ("proposal_id", "cell_id", "piece", "unit_id", "locked")
     copy_rows(ProposalCell, columns, ((proposal.pk, *cell) for cell in cells))
+    store_cuts(proposal, plan.ground)
 
 
 def _store_units(proposal: Proposal, plan: Plan) -> dict[int, int]:
@@ -96,7 +98,7 @@ def read_plan(proposal: Proposal) -> Plan:
     rows = list(ProposalUnit.objects.filter(proposal=proposal).order_by("number").defer("geom"))
     number_of: dict[int | None, int] = {row.pk: row.number for row in rows}
     units = [_state(row, number_of) for row in rows]
-    ground = ground_of(proposal)
+    ground = read_cuts(proposal, ground_of(proposal))
     labels, locked = np.zeros(ground.size, np.int32), np.zeros(ground.size, np.bool_)
     place = {key: row for row, key in enumerate(_cell_keys(ground))}
     cells = ProposalCell.objects.filter(proposal=proposal)
@@ -134,6 +136,7 @@ def _read_outlines(proposal: Proposal) -> dict[int, Any]:
 def store_effect(proposal: Proposal, plan: Plan, effect: Effect, touched: Touched) -> None:
     """Write what an effect changed; `plan` has it already, and gives the outlines."""
     _store_changes(proposal, effect)
+    store_shapes(proposal, plan.ground, effect)
     numbers = {move.after for move in effect.moves}
     units = ProposalUnit.objects.filter(proposal=proposal, number__in=numbers)
     keys = dict(units.values_list("number", "pk"))
@@ -158,7 +161,8 @@ def _update_cells(
 def _store_changes(proposal: Proposal, effect: Effect) -> None:
     """New units, and what changed of others; communities first, for grids point at them."""
     wanted = {one.number for one in effect.units}
-    wanted |= {one.after.parent for one in effect.units if one.after and one.after.parent}
+    states = [one.after or one.before for one in effect.units]
+    wanted |= {state.parent for state in states if state and state.parent}
     if not wanted:
         return
     found = ProposalUnit.objects.filter(proposal=proposal, number__in=wanted).defer("geom")

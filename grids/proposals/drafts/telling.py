@@ -77,7 +77,7 @@ def _by_value(rows: Any, values: Any) -> list[tuple[int, Any]]:
 def redrawn(plan: Plan, effect: Effect) -> set[int]:
     """The units whose outline an effect changed: grids that won or lost cells, communities too."""
     parents = plan.parents()
-    found = set()
+    found = _noded(plan, effect)
     for move in effect.moves:
         above = {int(parents[move.before]), int(parents[move.after])}
         found |= {move.before, move.after} | (above if len(above) > 1 else set())
@@ -86,6 +86,13 @@ def redrawn(plan: Plan, effect: Effect) -> set[int]:
         above = {state.parent for state in states if state.parent}
         found |= above if len(above) > 1 else set()
     return found - {NOBODY}
+
+
+def _noded(plan: Plan, effect: Effect) -> set[int]:
+    """The units of cells that were cut or got nodes, as they are now."""
+    rows = [shape.row for shape in effect.shapes]
+    levels = (plan.level(level).labels[rows].tolist() for level in (Level.GRID, Level.COMMUNITY))
+    return {number for labels in levels for number in labels}
 
 
 def touched_by(plan: Plan, effects: Iterable[Effect]) -> set[int]:

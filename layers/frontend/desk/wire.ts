@@ -50,7 +50,8 @@ export type Operation =
   | { kind: "rename_unit"; unit: number; name: string }
   | { kind: "renumber"; community: number | null }
   | { kind: "lock" | "unlock"; units: number[]; cells: number[] }
-  | { kind: "cut_line"; unit: number; line: LonLat[]; cut_open: boolean }
+  /** The smaller side goes to `to`, or becomes a new grid. */
+  | { kind: "cut_line"; unit: number; line: LonLat[]; cut_open: boolean; to?: number; name?: string }
   | { kind: "drag_boundary"; units: [number, number]; before: LonLat[]; after: LonLat[]; cut_open: boolean }
   | { kind: "take_alternative"; alternative: number }
   | { kind: "restore"; snapshot: string }

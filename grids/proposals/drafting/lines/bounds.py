@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext as _
 
 from communities.basemap.cells.rules import Floats, Geometries, Ints
 from gis_core.crs import GEOGRAPHIC, transformer
@@ -35,11 +36,12 @@ def ask_cut(fabric: Fabric, unit: Ints, drawn: LonLat) -> Ask:
     ground = shapely.coverage_union_all(fabric.polygons[unit])
     line = _reach_edge(snap_line(fabric, _to_line(fabric, drawn)), ground)
     if not shapely.is_simple(line):
-        raise LineRefused("line_crosses_itself", "这条线与自身相交，请重新画一条不打结的线。")
+        raise LineRefused("line_crosses_itself", _("这条线与自身相交，请重新画一条不打结的线。"))
     region = _left_of(line, ground)
     if not 0 < region.area < ground.area:
         raise LineRefused(
-            "line_misses_unit", "这条线没有把该单位分成两部分，请从它的一侧边界画到另一侧。"
+            "line_misses_unit",
+            _("这条线没有把该单位分成两部分，请从它的一侧边界画到另一侧。"),
         )
     return Ask(line, region)
 
@@ -53,27 +55,29 @@ def ask_drag(fabric: Fabric, ours: Ints, theirs: Ints, before: LonLat, after: Lo
     border = _border(fabric, ours, theirs)
     if shapely.distance(border, shapely.points(shapely.get_coordinates(old))).max() > REACH_M:
         raise LineRefused(
-            "not_their_border", "拖动的不是这两个单位之间的边界，请在它们的公共边界上重新拖动。"
+            "not_their_border",
+            _("拖动的不是这两个单位之间的边界，请在它们的公共边界上重新拖动。"),
         )
     ends = shapely.get_coordinates(old)[[0, -1]]
     line = _through(np.vstack([ends[:1], shapely.get_coordinates(new), ends[1:]]))
     if not shapely.is_simple(line):
-        raise LineRefused("line_crosses_itself", "新的边界与自身相交，请重新拖动。")
+        raise LineRefused("line_crosses_itself", _("新的边界与自身相交，请重新拖动。"))
     region = shapely.union_all(_faces([old, line]))
     if region.area < _SWEPT_M2:
-        raise LineRefused("nothing_moved", "边界没有移动，请拖到新的位置。")
+        raise LineRefused("nothing_moved", _("边界没有移动，请拖到新的位置。"))
     return Ask(line, region)
 
 
 def _to_line(fabric: Fabric, drawn: LonLat) -> shapely.LineString:
     """Metres, each point once. Raises LineRefused where it is no line."""
     if len(drawn) > MAX_POINTS:
-        raise LineRefused("line_too_long", f"这条线的点超过 {MAX_POINTS} 个，请分几次画。")
+        text = _("这条线的点超过 %(most)s 个，请分几次画。")
+        raise LineRefused("line_too_long", text % {"most": MAX_POINTS})
     lonlat = np.array(drawn, np.float64).reshape(-1, 2)
     project = transformer(GEOGRAPHIC, fabric.srid).transform
     points = np.column_stack(project(*lonlat.T)).reshape(-1, 2)
     if not np.isfinite(points).all():
-        raise LineRefused("line_outside", "这条线的坐标不在中国境内，请在地图上重新画线。")
+        raise LineRefused("line_outside", _("这条线的坐标不在中国境内，请在地图上重新画线。"))
     return _through(points)
 
 
@@ -81,7 +85,7 @@ def _through(points: Floats) -> shapely.LineString:
     steps = np.hypot(*np.diff(points, axis=0).T)
     points = points[np.append(True, steps > _BESIDE_M)]
     if len(points) < 2:
-        raise LineRefused("line_too_short", "一条线至少需要两个不同的点，请重新画线。")
+        raise LineRefused("line_too_short", _("一条线至少需要两个不同的点，请重新画线。"))
     return shapely.LineString(points)
 
 
@@ -96,10 +100,8 @@ def _reach_edge(line: shapely.LineString, ground: shapely.Geometry) -> shapely.L
         )[1]
         gap = float(np.hypot(*(edge - points[end])))
         if gap > REACH_M:
-            raise LineRefused(
-                "line_ends_inside",
-                f"这条线在单位内部 {gap:.0f} 米处就结束了，请一直画到该单位的边界。",
-            )
+            text = _("这条线在单位内部、离边界 %(metres)s 米处就结束了，请一直画到该单位的边界。")
+            raise LineRefused("line_ends_inside", text % {"metres": round(gap)})
         way = edge - points[end] if gap > _BESIDE_M else points[end] - points[beside]
         over = edge + way / np.hypot(*way) * _OVER_M
         points = np.insert(points, at if end == 0 else len(points), over, axis=0)
@@ -144,6 +146,8 @@ def _border(fabric: Fabric, ours: Ints, theirs: Ints) -> shapely.Geometry:
     shared = fabric.shared
     between = side[shared.first] * side[shared.second] == 2  # place -1 is nobody's
     if not between.any():
-        raise LineRefused("no_border", "这两个单位不相邻，没有可以拖动的公共边界。")
+        raise LineRefused(
+            "no_border", _("这两个单位不相邻，没有可以拖动的公共边界。请改选相邻的单位。")
+        )
     edges = shared.edges.pick(np.flatnonzero(between))
     return shapely.multilinestrings(edge_lines(edges))

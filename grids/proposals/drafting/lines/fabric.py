@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from communities.basemap.cells.rules import Flags, Floats, Geometries, Ints
 from communities.basemap.cells.segments import (
@@ -21,6 +22,7 @@ from communities.basemap.cells.segments import (
 )
 from gis_core.crs import GEOGRAPHIC, transformer, working_srid
 
+Codes = NDArray[np.int32]
 Footprints = Callable[[Ints], Geometries]
 """What stands in the cells of these rows (EPSG:4490), None where nothing does."""
 
@@ -59,7 +61,7 @@ class Fabric:
             np.flatnonzero(inner & np.isin(shared.first * size + shared.second, wanted))
         )
 
-    def places(self, rows: Ints) -> Ints:
+    def places(self, rows: Ints | Codes) -> Ints:
         """Where these rows of the draft stand in this fabric."""
         return np.searchsorted(self.rows, rows)
 
@@ -87,7 +89,7 @@ def make_fabric(
     built: Flags,
     *,
     footprints: Footprints,
-    along: Ints | None = None,
+    along: Ints | Codes | None = None,
 ) -> Fabric:
     """The fabric of cells given in EPSG:4490; `rows` ascending, `along` pairs of rows a < b."""
     pairs = np.empty((0, 2), np.int64) if along is None else along

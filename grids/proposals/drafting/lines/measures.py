@@ -1,5 +1,7 @@
 """The measures lines are drawn with, in metres, and what is said when one cannot be used."""
 
+from grids.proposals.drafting.refusals import Refused
+
 SNAP_M = 5.0
 """A line this close to a border along a barrier is put on it: what a hand misses by on the map."""
 REACH_M = 25.0
@@ -13,10 +15,5 @@ MAX_POINTS = 2_000
 """Points of one line: a hand draws fewer, even when it follows a river."""
 
 
-class LineRefused(ValueError):
-    """A line that cannot be used; `code` for machines, the text says why and what to do."""
-
-    def __init__(self, code: str, text: str) -> None:
-        super().__init__(text)
-        self.code = code
-        self.text = text
+class LineRefused(Refused):
+    """A line that cannot be used."""

@@ -68,8 +68,9 @@ def _shares(fabric: Fabric, which: Ints, region: shapely.Geometry) -> Floats:
     share = shapely.contains(region, shapely.point_on_surface(ground)).astype(np.float64)
     astride = shapely.intersects(ground, shapely.boundary(region))
     weighed = ground.copy()
-    built = astride & fabric.built[which]
-    weighed[built] = fabric.standing(which[built])
+    built = np.flatnonzero(astride & fabric.built[which])
+    standing = fabric.standing(which[built])
+    weighed[built] = np.where(shapely.is_missing(standing), weighed[built], standing)
     part, whole = weighed[astride], shapely.area(weighed[astride])
     share[astride] = shapely.area(shapely.intersection(part, region)) / whole
     return np.asarray(share, np.float64)

@@ -1,0 +1,82 @@
+"""Lines drawn in a draft of the furnished world, whose cells are built as any county's are."""
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from gis_core.accounts.models import User
+from gis_core.shapes import read_shapes, shape_of
+from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafts.plans import forget_plans, reading
+from grids.proposals.drafts.storing import read_plan
+from grids.proposals.models import Proposal, ProposalUnit
+from tests.drafts.asking import operate
+from tests.world import lonlat
+
+Places = list[tuple[float, float]]
+
+
+def line(*places: tuple[float, float]) -> list[list[float]]:
+    """Degrees of places given in metres from the sheet's corner."""
+    return [list(lonlat(x, y)) for x, y in places]
+
+
+def cut(draft: Proposal, user: User, unit: int, places: Places, **more: Any) -> dict[str, Any]:
+    wish = {"kind": "cut_line", "unit": unit, "line": line(*places), "cut_open": True}
+    return operate(draft, user, **{**wish, **more})
+
+
+def drag(
+    draft: Proposal, user: User, units: list[int], before: Places, after: Places, **more: Any
+) -> dict[str, Any]:
+    wish = {
+        "kind": "drag_boundary", "units": units, "cut_open": True,
+        "before": line(*before), "after": line(*after),
+    }  # fmt: skip
+    return operate(draft, user, **{**wish, **more})
+
+
+def plan_of(draft: Proposal) -> Plan:
+    """The plan this process holds."""
+    with reading(draft.pk) as plan:
+        return plan
+
+
+def assert_exact(draft: Proposal, whole: shapely.Geometry) -> None:
+    """The cells tile `whole` without gap or overlap, units are unions of cells, and all that is
+    kept is what the rows say."""
+    plan = plan_of(draft)
+    living = ~plan.ground.gone
+    shapes = plan.ground.shapes[living]
+    assert shapely.is_valid(shapes).all()
+    assert shapely.coverage_is_valid(shapes)
+    assert shapely.coverage_union_all(shapes).normalize().equals(whole.normalize())
+    outlines = read_shapes(ProposalUnit.objects.filter(proposal=draft, level="grid", retired=False))
+    assert shapely.coverage_is_valid(outlines)
+    for unit in ProposalUnit.objects.filter(proposal=draft, retired=False):
+        own = shapely.coverage_union_all(plan.ground.shapes[plan.rows_of(unit.number)])
+        assert shape_of(unit).equals(own)
+    assert_same(plan, fresh(draft))
+
+
+def fresh(draft: Proposal) -> Plan:
+    """The plan as read from the rows, with nothing kept from before."""
+    forget_plans()
+    draft.refresh_from_db()
+    return read_plan(draft)
+
+
+def assert_same(one: Plan, other: Plan) -> None:
+    """Two plans of one version, to the last bit."""
+    assert (one.labels == other.labels).all()
+    assert (one.locked == other.locked).all()
+    assert one.units == other.units
+    assert one.ground.cuts == other.ground.cuts
+    assert one.grids.parts == other.grids.parts
+    assert one.communities.parts == other.communities.parts
+    wkb = [shapely.to_wkb(plan.ground.shapes).tolist() for plan in (one, other)]
+    assert wkb[0] == wkb[1]
+    for name in ("xy", "area", "perimeter", "edges", "length", "barrier"):
+        tables = [getattr(plan.ground.table, name) for plan in (one, other)]
+        assert np.array_equal(*tables), name
