@@ -17,6 +17,13 @@ from grids.partitioning.dividing.naming import part_names
 from grids.partitioning.dividing.proof_reasons import certify_grids, explain_proofs
 from grids.partitioning.dividing.proving import prove_pieces
 from grids.partitioning.dividing.reasons import explain_grids
+from grids.partitioning.dividing.staying import (
+    bounded_stays,
+    certify_stays,
+    explain_stays,
+    prove_stays,
+    stays_first,
+)
 from grids.partitioning.dividing.terms import grid_terms, in_weights, refuse_terms
 from grids.partitioning.exact.proof import Proof
 from grids.partitioning.problem import Codes, Problem
@@ -93,6 +100,12 @@ def _proven(  # noqa: PLR0917 - what was divided and found, and whom to ask
     bound: bool = False,
 ) -> Result:
     """The division found, or the better one the proofs came upon, with what is proven."""
+    if stays_first(problem.rules):
+        held = with_locks(in_weights(problem))
+        proofs = prove_stays(held, pieces, found, run, executor)
+        found = found | {piece: one.label for piece, one in proofs.items() if one.label is not None}
+        labels = _combine(problem, pieces, found)
+        return _with_stays(_result(problem, labels, pieces, {}, run, seed), problem, pieces, proofs)
     proofs = prove_pieces(problem, pieces, found, seed, run, executor)
     if bound:
         proofs |= bound_pieces(problem.rules, pieces, found, proofs, run, executor)
@@ -156,6 +169,20 @@ def _result(  # noqa: PLR0917 - what was divided, what is proven, and how it was
         seed=seed,
         certificate=certify_grids(problem, pieces, proofs),
         lexicographic=problem.rules.lexicographic,
+    )
+
+
+def _with_stays(
+    result: Result, problem: Problem, pieces: Sequence[Ground], proofs: Mapping[int, Proof]
+) -> Result:
+    """The result with what is proven of the households moved."""
+    if not proofs:
+        return result
+    return replace(
+        result,
+        objective=tuple(bounded_stays(result.objective, pieces, proofs)),
+        explanation=(*result.explanation, *explain_stays(pieces, proofs)),
+        certificate=certify_stays(problem, pieces, proofs),
     )
 
 
