@@ -51,4 +51,9 @@ export class DeskApi {
   nameSnapshot(name: string): Promise<Snapshot> {
     return sendJson("POST", `${this.url}/snapshots`, { name });
   }
+
+  /** The snapshots that are left. */
+  dropSnapshot(id: string): Promise<Snapshot[]> {
+    return sendJson("DELETE", `${this.url}/snapshots/${id}`, {});
+  }
 }

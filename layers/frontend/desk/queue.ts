@@ -34,7 +34,8 @@ export interface Rest {
 }
 
 const EVERY = 2_000;
-const EVERY_HIDDEN = 15_000;
+/** Still often enough for others to see that this window is here. */
+const EVERY_HIDDEN = 8_000;
 const LONGEST = 10_000;
 
 export class Queue {

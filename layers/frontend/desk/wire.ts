@@ -180,7 +180,7 @@ export interface DraftFacts extends State {
   may_edit: boolean;
 }
 
-/** One operation of the history, newest first; `undoes` is the version of the one it takes back. */
+/** One operation of the history; `undone` where a later one took it back. */
 export interface Logged {
   version: number;
   kind: string;
@@ -188,7 +188,7 @@ export interface Logged {
   author: string;
   at: string;
   mine: boolean;
-  undoes: number | null;
+  undone: boolean;
 }
 
 /** A version that somebody gave a name. */

@@ -9,6 +9,9 @@ import type { Figures, Unit } from "../wire.ts";
 import { fullName, side, standingIn, standingText, unitsInOrder } from "./names.ts";
 import { soon } from "./soon.ts";
 
+/** Heights end at this many times the upper bound; what is taller is cut off. */
+const HEADROOM = 1.4;
+
 export class Balance {
   readonly #box = byId("balance-bars");
   readonly #buttons = new Map<number, HTMLButtonElement>();
@@ -71,7 +74,7 @@ export class Balance {
     const preview = desk.preview;
     const touched = this.#touched();
     const after = (number: number) => (preview?.after.has(number) ? (preview.after.get(number) ?? null) : desk.figures(number));
-    const most = Math.max(bounds.max_households * 1.25, ...[...this.#buttons.keys()].map((n) => after(n)?.households ?? 0));
+    const most = bounds.max_households * HEADROOM;
     this.#lines(most);
     for (const [number, button] of this.#buttons) {
       this.#paint(button, number, after(number), most, touched.has(number));
@@ -84,13 +87,14 @@ export class Balance {
     const text = figures ? `${t("{count} 户", { count: whole(figures.households) })}，${standingText(figures, standing)}` : t("没有单元");
     const label = [fullName(this.desk, number), text, now ? t("正在调整") : "", this.desk.unit(number)?.locked ? t("已锁定") : ""];
     const words = label.filter(Boolean).join("，");
-    const height = Math.round(((figures?.households ?? 0) / most) * 1000) / 10;
+    const share = (figures?.households ?? 0) / most;
+    const height = Math.round(Math.min(share, 1) * 1000) / 10;
     const key = `${words} ${height}`;
     if (button.dataset["key"] === key) return;
     button.dataset["key"] = key;
     button.title = words;
     button.setAttribute("aria-label", words);
-    button.className = `balance-bar balance-${side(standing)}${now ? " balance-now" : ""}`;
+    button.className = `balance-bar balance-${side(standing)}${now ? " balance-now" : ""}${share > 1 ? " balance-torn" : ""}`;
     const fill = el("span", { class: "balance-fill", style: `height:${height}%` });
     button.replaceChildren(fill, el("span", { class: "balance-symbol", "aria-hidden": "true" }, figures?.deviation ? symbolOf(standing) : ""));
   }

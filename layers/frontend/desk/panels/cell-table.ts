@@ -28,7 +28,10 @@ export class CellTable {
     const list = soon(() => this.#list());
     const show = soon(() => this.#show());
     for (const select of [this.#unit, this.#use, this.#text]) select.addEventListener("input", list);
-    this.#groupBy.addEventListener("input", () => this.#regroup());
+    this.#groupBy.addEventListener("input", () => {
+      this.#regroup();
+      desk.workOn(this.#groupBy.value === "grid" ? "community" : "grid");
+    });
     this.#body.addEventListener("keydown", (event) => this.#key(event));
     this.#body.addEventListener("click", (event) => this.#click(event));
     byId("cells-before").addEventListener("click", () => this.#turn(-1));
@@ -41,18 +44,17 @@ export class CellTable {
     this.#list();
   }
 
-  /** Whole grids are what one moves at the level of communities. */
+  /** Whole grids are what one moves at the level of communities, where those can be changed. */
   #follow(): void {
-    const grids = this.#groupBy.value === "grid";
-    if (grids === (this.desk.level === "community")) return;
-    this.#groupBy.value = grids ? "cell" : "grid";
+    const wanted = this.desk.level === "community" ? "grid" : this.#groupBy.value === "grid" ? "cell" : null;
+    if (wanted === null || ![...this.#groupBy.options].some(({ value }) => value === wanted)) return this.#list();
+    this.#groupBy.value = wanted;
     this.#regroup();
   }
 
   #regroup(): void {
     const name = GROUPINGS.find((one) => one === this.#groupBy.value) ?? "cell";
     this.#grouping = this.#groupingOf(name);
-    this.desk.workOn(name === "grid" ? "community" : "grid");
     this.#list();
   }
 

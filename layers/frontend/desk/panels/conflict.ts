@@ -49,7 +49,7 @@ export class ConflictDialog {
 
   #about({ by, units }: Conflict): string {
     const names = units.map((number) => fullName(this.desk, number)).join("、");
-    return t("{author}在 {time} 做了“{label}”，涉及{names}。", { author: by.author, time: clock(by.at), label: by.label, names });
+    return `${clock(by.at)} · ${names}`;
   }
 
   #choice(conflict: Conflict, choice: Choice): HTMLElement {

@@ -12,7 +12,6 @@ export class HistoryPanel {
   readonly #panel = byId("panel-history");
   readonly #list = byId("operations");
   readonly #more = byId<HTMLButtonElement>("operations-more");
-  readonly #undone = new Set<number>();
   #version = -1;
   #loading = false;
 
@@ -33,12 +32,11 @@ export class HistoryPanel {
     this.#loading = true;
     const { version } = this.desk;
     await this.#attempt(async () => {
-      const [operations, snapshots] = await Promise.all([this.api.history(), this.api.snapshots()]);
+      const operations = await this.api.history();
       this.#version = version;
-      this.#undone.clear();
-      this.#list.replaceChildren(...this.#rows(operations));
+      this.#list.replaceChildren(...operations.map(row));
       this.#offerMore(operations);
-      this.#showSnapshots(snapshots);
+      this.#showSnapshots(await this.api.snapshots());
     });
     this.#loading = false;
     if (this.#version === version) void this.#refresh();
@@ -48,17 +46,8 @@ export class HistoryPanel {
     const last = Number((this.#list.lastElementChild as HTMLElement | null)?.dataset["version"]);
     await this.#attempt(async () => {
       const operations = await this.api.history(last);
-      this.#list.append(...this.#rows(operations));
+      this.#list.append(...operations.map(row));
       this.#offerMore(operations);
-    });
-  }
-
-  /** Newest first, so that what takes an operation back comes before it. */
-  #rows(operations: readonly Logged[]): HTMLElement[] {
-    return operations.map((one) => {
-      const undone = this.#undone.has(one.version);
-      if (one.undoes !== null && !undone) this.#undone.add(one.undoes);
-      return row(one, undone);
     });
   }
 
@@ -81,7 +70,9 @@ export class HistoryPanel {
       this.desk.submit({ kind: "restore", snapshot: snapshot.id });
       announce(t("正在回到快照“{name}”，可以撤销", { name: snapshot.name }));
     });
-    item.append(back);
+    const drop = el("button", { class: "button button-small button-quiet", "aria-label": t("删除快照“{name}”", { name: snapshot.name }) }, t("删除"));
+    drop.addEventListener("click", () => void this.#drop(snapshot));
+    item.append(el("span", { class: "snapshot-acts" }, back, drop));
     return item;
   }
 
@@ -106,6 +97,14 @@ export class HistoryPanel {
     await this.#refresh();
   }
 
+  async #drop({ id, name }: Snapshot): Promise<void> {
+    await this.#attempt(async () => {
+      this.#showSnapshots(await this.api.dropSnapshot(id));
+      byId("snapshot-name").focus();
+      announce(t("快照“{name}”已删除", { name }));
+    });
+  }
+
   async #attempt(work: () => Promise<void>): Promise<void> {
     const state = byId("history-state");
     try {
@@ -118,7 +117,7 @@ export class HistoryPanel {
   }
 }
 
-function row({ version, label, author, at, mine }: Logged, undone: boolean): HTMLElement {
+function row({ version, label, author, at, mine, undone }: Logged): HTMLElement {
   const who = `${mine ? t("{author}（我）", { author }) : author} · ${clock(at)}`;
   const pill = undone ? el("span", { class: "pill" }, t("已撤销")) : null;
   return el(
