@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import combinations, permutations
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from grids.proposals.consulting.state import DraftState
 from grids.proposals.drafting.effects import UnitState
 
 COLUMNS, ROWS = 5, 3
+COMMUNITY = UUID(int=1)
 
 
 def patch(seed: int) -> DraftState:
@@ -41,13 +43,13 @@ def patch(seed: int) -> DraftState:
         ids=np.arange(n, dtype=np.int64), xy=xy, households=rng.integers(5, 30, n),
         estimated=np.zeros(n, np.int64), dwellings=np.zeros(n, np.int64),
         population=np.zeros(n, np.int64), area=ones * 10_000, perimeter=ones * 400,
-        community=np.zeros(n, np.int32), community_ids=("甲",), compound=none, compound_ids=(),
+        community=np.zeros(n, np.int32), community_ids=(COMMUNITY,), compound=none, compound_ids=(),
         edges=np.array(edges, np.int32), length=rng.integers(50, 100, len(edges)).astype(float),
         barrier=np.full(len(edges), -1, np.int32), barrier_names=(),
     )  # fmt: skip
     unit = np.tile(np.array([2, 2, 3, 4, 4], np.int32), ROWS)
     units = {
-        1: UnitState(1, "community", "甲社区", place="甲"),
+        1: UnitState(1, "community", "甲社区", place=str(COMMUNITY)),
         **{number: UnitState(number, "grid", f"第{number}", parent=1) for number in (2, 3, 4)},
     }
     return DraftState(table, unit, np.zeros(n, np.bool_), units)
