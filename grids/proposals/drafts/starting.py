@@ -66,11 +66,10 @@ def _undivided(
 ) -> list[UnitState]:
     """A grid for the cells of each community that are in none; `labels` is filled in."""
     units, numbers = [], count(first)
-    by_place = {unit.place: unit for unit in communities}
-    for code, key in enumerate(ground.table.community_ids):
-        bare = (ground.table.community == code) & (labels == NOBODY)
+    codes = {str(key): code for code, key in enumerate(ground.table.community_ids)}
+    for community in communities:
+        bare = (ground.table.community == codes.get(str(community.place), -1)) & (labels == NOBODY)
         if bare.any():
-            community = by_place[str(key)]
             name = f"{community.name}{UNDIVIDED}"
             unit = UnitState(next(numbers), Level.GRID, name, parent=community.number)
             labels[bare] = unit.number
