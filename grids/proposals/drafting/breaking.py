@@ -45,16 +45,33 @@ class Broken:
     mends: tuple[Mend, ...] = field(default=())
 
 
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """The rules one unit breaks; `told`: their words by language, once somebody asked."""
+
+    broken: tuple[Broken, ...]
+    told: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def findings(plan: Plan) -> list[Finding]:
+    """What each unit breaks now, grids first; what no change reached is not looked at again."""
+    if plan.doubts.all is None:
+        found = plan.doubts.kept
+        for level in (Level.GRID, Level.COMMUNITY):
+            for number in plan.level(level).parts.keys() - found[level].keys():
+                found[level][number] = Finding(tuple(_broken_by(plan, level, number)))
+        plan.doubts.all = [
+            found[level][number]
+            for level in (Level.GRID, Level.COMMUNITY)
+            for number in sorted(plan.level(level).parts)
+            if found[level][number].broken
+        ]
+    return plan.doubts.all
+
+
 def broken_rules(plan: Plan) -> list[Broken]:
-    """Every rule broken now, grids first; what no change has reached is not looked at again."""
-    found: list[Broken] = []
-    for level in (Level.GRID, Level.COMMUNITY):
-        for number in sorted(plan.level(level).parts):
-            key = (level, number)
-            if key not in plan.broken:
-                plan.broken[key] = tuple(_broken_by(plan, level, number))
-            found += plan.broken[key]
-    return found
+    """Every rule broken now, unit by unit."""
+    return [broken for finding in findings(plan) for broken in finding.broken]
 
 
 def _broken_by(plan: Plan, level: Level, number: int) -> list[Broken]:

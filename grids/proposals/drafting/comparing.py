@@ -1,7 +1,7 @@
 """What two states of the same cells differ in: cells that changed hands, units that changed."""
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,15 +39,20 @@ class Comparison:
 
 
 def compare(first: Sketch, second: Sketch, households: Counts) -> Comparison:
-    """Two states of the same n cells, `households` (n,).
-
-    A unit is the same in both where it continues the same place, or, being new, has the same
-    name in the same community: numbers say nothing across drafts.
+    """Two states of the same n cells, `households` (n,); pieces cut off cells come after those
+    in each state and are left out, for nobody lives on ground that may be cut. A unit is the same
+    in both where it continues the same place, or, being new, has the same name in the same
+    community: numbers say nothing across drafts.
     """
+    first, second = (_uncut(sketch, len(households)) for sketch in (first, second))
     return Comparison(
         tuple(_transfers(first, second, households)),
         tuple(_counterparts(first, second, households)),
     )
+
+
+def _uncut(sketch: Sketch, cells: int) -> Sketch:
+    return replace(sketch, labels=sketch.labels[:cells])
 
 
 def _transfers(first: Sketch, second: Sketch, households: Counts) -> Iterable[Transfer]:

@@ -1,6 +1,6 @@
 """A draft as it stands: whose each cell is, the units, and their figures, kept step by step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from grids.division.cell_table import Codes, Flags
 from grids.partitioning import Part, RunningDivision
 from grids.proposals.drafting.around import labels_around
 from grids.proposals.drafting.cutting import cut_ground
+from grids.proposals.drafting.doubts import Doubts
 from grids.proposals.drafting.effects import NOBODY, Effect, ShapeChange, UnitChange, UnitState
 from grids.proposals.drafting.ground import CONSOLIDATION, Ground
 
@@ -45,7 +46,9 @@ class Plan:
         self.units: dict[int, UnitState] = {unit.number: unit for unit in units}
         self.locked: Flags = np.array(locked, np.bool_)
         self.outlines: dict[int, Any] = {}
-        self.broken: dict[tuple[Level, int], tuple[Any, ...]] = {}  # see `breaking`
+        self.doubts = Doubts()
+        self._parents: Codes | None = None
+        self._own: Codes | None = None
         self.grids = self._running(Level.GRID, labels)
         self.communities = self._running(Level.COMMUNITY, self.parents()[labels])
 
@@ -96,19 +99,21 @@ class Plan:
         """The grids of a community that have cells."""
         return [unit for unit in self.live(Level.GRID) if unit.parent == community]
 
-    def parents(self, units: Mapping[int, UnitState] | None = None) -> Codes:
+    def parents(self) -> Codes:
         """Community by grid number; 0 for nobody's cells and where a number is no grid's."""
-        units = self.units if units is None else units
-        found = np.zeros(max(units, default=0) + 1, np.int32)
-        for number, unit in units.items():
-            found[number] = unit.parent or NOBODY
-        return found
+        if self._parents is None:
+            self._parents = np.zeros(self.next_number, np.int32)
+            for number, unit in self.units.items():
+                self._parents[number] = unit.parent or NOBODY
+        return self._parents
 
     def own_community(self) -> Codes:
         """(n,) number of the unit that continues the community each cell has in the edition."""
-        by_place = {unit.place: number for number, unit in self.units.items()}
-        keys = [by_place.get(str(key), NOBODY) for key in self.ground.table.community_ids]
-        return np.array(keys, np.int32)[self.ground.table.community]
+        if self._own is None:
+            by_place = {unit.place: number for number, unit in self.units.items()}
+            keys = [by_place.get(str(key), NOBODY) for key in self.ground.table.community_ids]
+            self._own = np.array(keys, np.int32)[self.ground.table.community]
+        return self._own
 
     def apply(self, effect: Effect) -> Touched:
         """Make the change; the effect must be one of this version, as `settle` makes them."""
@@ -131,13 +136,13 @@ class Plan:
     def _cut(self, changes: tuple[ShapeChange, ...]) -> set[int]:
         """Stand on the ground as it is cut now, new pieces with nobody yet; the units whose
         outline has other nodes or ground for it."""
-        self.ground = cut_ground(self.ground, changes)
+        self.ground, self._own = cut_ground(self.ground, changes), None
         more = self.ground.size - len(self.labels)
         labels = np.append(self.labels, np.full(more, NOBODY, np.int32))
         self.locked = np.append(self.locked, np.zeros(more, np.bool_))
         self.grids = self._running(Level.GRID, labels)
         self.communities = self._running(Level.COMMUNITY, self.parents()[labels])
-        self.broken.clear()
+        self.doubts.cast_on_all()
         rows = [change.row for change in changes]
         return {*labels[rows].tolist(), *self.communities.labels[rows].tolist()}
 
@@ -145,18 +150,19 @@ class Plan:
         """Forget what is broken where the change reaches: units beside the cells moved, for a
         mend names neighbours; all of them where units themselves changed."""
         if effect.units:
-            self.broken.clear()
+            self.doubts.cast_on_all()
         rows = np.concatenate([moved, [row for lock in effect.locks for row in lock.rows]])
         for level in (Level.GRID, Level.COMMUNITY):
             measure = self.ground.measure(level, self.kind)
-            for number in labels_around(measure, self.level(level).labels, rows.astype(np.int32)):
-                self.broken.pop((level, number), None)
-        for number in effect.numbers | {NOBODY}:
-            self.broken.pop((Level.GRID, number), None)
+            around = labels_around(measure, self.level(level).labels, rows.astype(np.int32))
+            self.doubts.cast(level, around)
+        self.doubts.cast(Level.GRID, effect.numbers | {NOBODY})
 
     def _change_units(self, changes: tuple[UnitChange, ...]) -> list[int]:
         """The grids that went to another community. A unit taken back stays known, retired."""
         regrouped = []
+        if changes:
+            self._parents = self._own = None
         for change in changes:
             before = self.units.get(change.number)
             after = change.after or (before and replace(before, retired=True))

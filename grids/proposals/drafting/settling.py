@@ -57,16 +57,15 @@ def settle(
     from nobody, and are judged as coming from the unit of their cell. Raises Refused where
     something locked would move, or nothing would change.
     """
-    wanted = {**plan.units, **{unit.number: unit for unit in units}}
+    given = {unit.number: unit for unit in units}
     whole = _with_pieces(plan.labels, shapes, of_cell=True)
-    _refuse_locked(plan, _moves(whole, *_really_moved(whole, rows, to)), wanted)
+    _refuse_locked(plan, _moves(whole, *_really_moved(whole, rows, to)), given)
     labels = _with_pieces(plan.labels, shapes)
     moves = _moves(labels, *_really_moved(labels, rows, to))
-    states = _retire(plan, moves, wanted)
     changes = tuple(
-        UnitChange(number, plan.units.get(number), states[number])
-        for number in sorted(states)
-        if states[number] != plan.units.get(number)
+        UnitChange(number, plan.units.get(number), unit)
+        for number, unit in sorted(_retire(plan, moves, given).items())
+        if unit != plan.units.get(number)
     )
     effect = Effect(shapes=shapes, units=changes, moves=moves, locks=tuple(locks))
     if effect == Effect():
@@ -105,67 +104,66 @@ def _moves(labels: Codes, rows: Codes, after: Codes) -> tuple[Move, ...]:
 
 
 def _retire(
-    plan: Plan, moves: tuple[Move, ...], wanted: dict[int, UnitState]
+    plan: Plan, moves: tuple[Move, ...], given: Mapping[int, UnitState]
 ) -> dict[int, UnitState]:
-    """The states of all units the change reaches, retired or not by what they then have."""
-    cells = np.bincount(plan.labels, minlength=max(wanted) + 1)
+    """The states of the units the change reaches, retired or not by what they then have."""
+    cells = np.bincount(plan.labels, minlength=max([plan.next_number, *given]) + 1)
     for move in moves:
         cells[move.before] -= len(move.rows)
         cells[move.after] += len(move.rows)
     reached = {number for move in moves for number in (move.before, move.after)} - {NOBODY}
-    reached |= {number for number, unit in wanted.items() if unit != plan.units.get(number)}
-    grids = {number for number in reached if wanted[number].level == Level.GRID}
-    states = dict(wanted)
-    for number in grids:
-        states[number] = replace(wanted[number], retired=not cells[number])
-    states |= _retire_communities(plan, states, reached, grids)
-    return {number: states[number] for number in sorted(states)}
+    states = dict(given)
+    for number in reached | given.keys():
+        unit = given.get(number) or plan.units[number]
+        grid = unit.level == Level.GRID
+        states[number] = replace(unit, retired=not cells[number]) if grid else unit
+    return states | _retire_communities(plan, states)
 
 
-def _retire_communities(
-    plan: Plan, states: dict[int, UnitState], reached: set[int], grids: set[int]
-) -> dict[int, UnitState]:
-    """A community is there as long as one of its grids is."""
-    parents = {
-        unit.parent for number in grids for unit in (plan.units.get(number), states[number]) if unit
-    }
-    reached = {
-        number for number in reached | parents if number and states[number].level == Level.COMMUNITY
-    }
+def _retire_communities(plan: Plan, states: Mapping[int, UnitState]) -> dict[int, UnitState]:
+    """A community is there as long as one of its grids is; those whose grids change."""
+    houses = [(_house(plan.units.get(one)), _house(unit)) for one, unit in states.items()]
+    reached = {number for pair in houses if pair[0] != pair[1] for number in pair}
+    reached |= {number for number, unit in states.items() if unit.level == Level.COMMUNITY}
     if not reached:
         return {}
-    alive = {
-        unit.parent for unit in states.values() if unit.level == Level.GRID and not unit.retired
+    wanted = {**plan.units, **states}
+    alive = {_house(unit) for unit in wanted.values()}
+    return {
+        number: replace(wanted[number], retired=number not in alive)
+        for number in reached
+        if number is not None
     }
-    return {number: replace(states[number], retired=number not in alive) for number in reached}
 
 
-def _refuse_locked(plan: Plan, moves: tuple[Move, ...], wanted: dict[int, UnitState]) -> None:
+def _house(unit: UnitState | None) -> int | None:
+    """The community that lives by this grid; None for a community, or a grid without cells."""
+    return unit.parent if unit is not None and not unit.retired else None
+
+
+def _refuse_locked(plan: Plan, moves: tuple[Move, ...], given: Mapping[int, UnitState]) -> None:
     for move in moves:
-        rows = np.array([row for row in move.rows if row < len(plan.locked)], np.int32)
-        if plan.locked[rows].any():
-            count = int(plan.locked[rows].sum())
-            text = _(
-                "所选范围里有 %(count)s 个单元已锁定，不能移动。请先解锁，或从选择中去掉它们。"
-            )
-            raise Refused("locked", text % {"count": count})
+        _refuse_locked_cells(plan, move)
         for number in (move.before, move.after):
             _refuse_locked_unit(plan, number)
-        _refuse_leaving(plan, wanted, move.before, move.after)
-    for number, unit in wanted.items():
+        units = [given.get(one) or plan.units.get(one) for one in (move.before, move.after)]
+        _refuse_between(plan, *(unit.parent if unit else None for unit in units))
+    for number, unit in given.items():
         before = plan.units.get(number)
         if before is not None and before.parent != unit.parent:
             _refuse_locked_unit(plan, number)
             _refuse_between(plan, before.parent, unit.parent)
 
 
-def _refuse_leaving(plan: Plan, wanted: dict[int, UnitState], before: int, after: int) -> None:
-    """Cells that go to a grid of another community leave theirs."""
-    parents = [wanted[number].parent if number else None for number in (before, after)]
-    _refuse_between(plan, *parents)
+def _refuse_locked_cells(plan: Plan, move: Move) -> None:
+    rows = np.array([row for row in move.rows if row < len(plan.locked)], np.int32)
+    if plan.locked[rows].any():
+        text = _("所选范围里有 %(count)s 个单元已锁定，不能移动。请先解锁，或从选择中去掉它们。")
+        raise Refused("locked", text % {"count": int(plan.locked[rows].sum())})
 
 
 def _refuse_between(plan: Plan, before: int | None, after: int | None) -> None:
+    """What goes from one community to another leaves neither as it was."""
     if before != after:
         for number in (before, after):
             _refuse_locked_unit(plan, number or NOBODY)

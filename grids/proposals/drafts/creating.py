@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from communities.territory.models import Place
 from gis_core.accounts.models import Level, User
+from grids.proposals.drafting.cutting import cut_ground
 from grids.proposals.drafting.kinds import read_wish
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafting.sketch import Sketch, difference
 from grids.proposals.drafts.grounds import ground_of
-from grids.proposals.drafts.past import sketch_at
+from grids.proposals.drafts.past import sketch_at, sketch_of
 from grids.proposals.drafts.plans import reading
 from grids.proposals.drafts.reads import ask_draft
 from grids.proposals.drafts.starting import plan_of_edition
@@ -62,13 +64,18 @@ def copy_draft(
     values = {name: getattr(source, name) for name in same}
     proposal = Proposal(**values, copied_from=source, title=title, reason=reason, author=author)
     with reading(source.pk) as plan:
-        state = sketch_at(source, plan, snapshot.version if snapshot else plan.version)
-    locked = np.zeros(len(state.labels), np.bool_)
-    locked[list(state.locked)] = True
-    ground = ground_of(source)
-    plan = Plan(ground, source.kind, state.units.values(), state.labels, locked)
-    _begin(proposal, plan)
+        version = snapshot.version if snapshot else plan.version
+        _begin(proposal, _plan_at(plan, sketch_at(source, plan, version)))
     return proposal
+
+
+def _plan_at(plan: Plan, state: Sketch) -> Plan:
+    """A plan of its own in this state, a former one of `plan`."""
+    cut = difference(sketch_of(plan), state).shapes
+    ground = cut_ground(plan.ground, cut) if cut else plan.ground
+    locked = np.zeros(ground.size, np.bool_)
+    locked[list(state.locked)] = True
+    return Plan(ground, plan.kind, state.units.values(), state.labels, locked)
 
 
 def _stand_on(proposal: Proposal, place: Place) -> None:

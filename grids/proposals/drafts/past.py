@@ -11,7 +11,7 @@ from grids.proposals.models import Proposal
 def sketch_of(plan: Plan) -> Sketch:
     """The plan's state as a sketch of its own."""
     locked = set(np.flatnonzero(plan.locked).tolist())
-    return Sketch(plan.labels.copy(), dict(plan.units), locked)
+    return Sketch(plan.labels.copy(), dict(plan.units), locked, dict(plan.ground.cuts.shapes))
 
 
 def sketch_at(proposal: Proposal, plan: Plan, version: int) -> Sketch:

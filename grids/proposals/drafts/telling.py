@@ -10,7 +10,7 @@ from grids.proposals.drafting.breaking import broken_rules
 from grids.proposals.drafting.effects import NOBODY, Effect
 from grids.proposals.drafting.outlines import features_of
 from grids.proposals.drafting.plan import Plan
-from grids.proposals.drafts.wording import tell_broken
+from grids.proposals.drafts.wording import tell_findings
 from grids.proposals.models import Operation, Proposal
 
 
@@ -31,7 +31,7 @@ def state_of(proposal: Proposal, plan: Plan, user: User, numbers: Iterable[int])
         "version": plan.version,
         "figures": {str(number): figures_of(plan, number) for number in sorted(numbers)},
         "totals": {level.value: totals_of(plan, level) for level in (Level.COMMUNITY, Level.GRID)},
-        "violations": [tell_broken(plan, broken) for broken in broken_rules(plan)],
+        "violations": tell_findings(plan),
         "undo": None,
         "redo": None,
     }

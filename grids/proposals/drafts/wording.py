@@ -2,11 +2,37 @@
 
 from typing import Any
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from grids.proposals.drafting.breaking import Broken, Mend
+from grids.proposals.drafting.breaking import Broken, Mend, findings
 from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.plan import Plan
+
+_TEXTS = {
+    "min_households": gettext_noop("%(unit)s只有 %(value)s 户，比下限 %(limit)s 户少 %(gap)s 户"),
+    "max_households": gettext_noop("%(unit)s有 %(value)s 户，比上限 %(limit)s 户多 %(gap)s 户"),
+    "connected": gettext_noop(
+        "%(unit)s分成 %(value)s 块，其中一块（%(cells)s 个单元、%(households)s 户）与主体不相连"
+    ),
+    "parent": gettext_noop("%(unit)s里有 %(cells)s 个单元（%(households)s 户）属于别的社区"),
+    "unassigned": gettext_noop("有 %(cells)s 个单元（%(households)s 户）不属于任何网格"),
+}
+_MENDS = {
+    "attach": gettext_noop("把这 %(households)s 户（%(cells)s 个单元）并入%(unit)s"),
+    "bridge": gettext_noop("把中间的 %(households)s 户（%(cells)s 个单元）划入%(unit)s，连成一块"),
+}
+
+
+def tell_findings(plan: Plan) -> list[dict[str, Any]]:
+    """All that is broken, in the reader's language; unchanged units are not put in words again."""
+    language = get_language() or ""
+    told = []
+    for finding in findings(plan):
+        if language not in finding.told:
+            finding.told[language] = [tell_broken(plan, broken) for broken in finding.broken]
+        told += finding.told[language]
+    return told
 
 
 def tell_broken(plan: Plan, broken: Broken) -> dict[str, Any]:
@@ -35,16 +61,7 @@ def _text(plan: Plan, broken: Broken) -> str:
         "gap": f"{abs(broken.value - broken.limit):g}",
         "households": int(plan.ground.households[list(broken.rows)].sum()),
     }
-    text = {
-        "min_households": _("%(unit)s只有 %(value)s 户，比下限 %(limit)s 户少 %(gap)s 户"),
-        "max_households": _("%(unit)s有 %(value)s 户，比上限 %(limit)s 户多 %(gap)s 户"),
-        "connected": _(
-            "%(unit)s分成 %(value)s 块，其中一块（%(cells)s 个单元、%(households)s 户）与主体不相连"
-        ),
-        "parent": _("%(unit)s里有 %(cells)s 个单元（%(households)s 户）属于别的社区"),
-        "unassigned": _("有 %(cells)s 个单元（%(households)s 户）不属于任何网格"),
-    }[broken.rule]
-    return text % values
+    return _(_TEXTS[broken.rule]) % values
 
 
 def _label(plan: Plan, mend: Mend) -> str:
@@ -53,8 +70,4 @@ def _label(plan: Plan, mend: Mend) -> str:
         "cells": mend.cells,
         "households": mend.households,
     }
-    text = {
-        "attach": _("把这 %(households)s 户（%(cells)s 个单元）并入%(unit)s"),
-        "bridge": _("把中间的 %(households)s 户（%(cells)s 个单元）划入%(unit)s，连成一块"),
-    }[mend.how]
-    return text % values
+    return _(_MENDS[mend.how]) % values
