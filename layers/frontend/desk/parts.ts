@@ -7,6 +7,8 @@ export interface GroundPart {
   readonly n: number;
   readonly number: ArrayLike<number>;
   readonly piece: ArrayLike<number>;
+  /** Square metres; none is left of a piece that was taken back. */
+  readonly area: ArrayLike<number>;
   readonly households: ArrayLike<number>;
   readonly buildings: ArrayLike<number>;
   readonly compound: ArrayLike<number>;

@@ -54,9 +54,11 @@ export class Shapes {
     return null;
   }
 
-  /** The rows whose inner point lies in a ring, however often it winds round it. */
+  /** The rows whose inner point lies in a ring, however often it winds round it; a piece that was
+   * taken back has no ground left and lies nowhere. */
   rowsIn(ring: XY[]): number[] {
     return this.points.at(extentOf(ring)).filter((row) => {
+      if (this.ringStart[row] === this.ringStart[row + 1]) return false;
       return windings(ring, this.ground.x[row] as number, this.ground.y[row] as number) !== 0;
     });
   }

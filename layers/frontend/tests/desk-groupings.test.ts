@@ -9,6 +9,7 @@ const GROUND: GroundPart = {
   n: 6,
   number: [11, 12, 13, 14, 15, 16],
   piece: [0, 0, 0, 2, 0, 0],
+  area: [100, 100, 100, 100, 100, 100],
   households: [5, 6, 7, 0, 0, 9],
   buildings: [1, 1, 1, 0, 1, 1],
   compound: [-1, 0, 0, -1, -1, 2],
@@ -54,6 +55,12 @@ test("filters go together: text in the item or its unit, use, unit", () => {
   assert.deepEqual(find({ text: "甲" }), [0, 1]);
   assert.deepEqual(find({ use: "homes", within: new Set([2, 3, 5]) }), [2, 5]);
   assert.deepEqual(find({ text: "翠园", within: new Set([2, 3]) }), [2]);
+});
+
+test("a piece that was taken back is not listed", () => {
+  const gone = { ...GROUND, area: [100, 100, 100, 0, 0, 100] };
+  assert.deepEqual(fitting(byCell(gone), gone, ALL, unitName), [0, 1, 2, 4, 5]);
+  assert.deepEqual(fitting(byFace(gone), gone, { ...ALL, use: "open" }, unitName), []);
 });
 
 test("a face fits where one of its cells does", () => {

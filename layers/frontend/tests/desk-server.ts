@@ -187,6 +187,7 @@ const GROUND: GroundPart = {
   n: LABELS.length,
   number: LABELS.map((_, row) => row + 1),
   piece: LABELS.map(() => 0),
+  area: LABELS.map(() => 100),
   households: LABELS.map(() => 10),
   buildings: LABELS.map(() => 1),
   compound: LABELS.map(() => -1),

@@ -40,6 +40,17 @@ test("a place lies in the cell around it, and in none in a hole or outside", () 
   assert.equal(shapes.rowAt([1050, 2101]), null);
 });
 
+test("a piece that was taken back has no ground: nothing takes it, and it has no place", () => {
+  const ground = readGround(groundPacket(2, [], { x: [50, 50], y: [50, 50] }));
+  const packed = { rings: [1, 0], corners: [4], x: [0, 100, 100, 0], y: [0, 0, 100, 100] };
+  const shapes = readShapes(bytesOf({ rows: 2, origin: [0, 0] }, packed), ground);
+  assert.deepEqual(shapes.rowsIn([[0, 0], [100, 0], [100, 100], [0, 100]]), [0]);
+  assert.deepEqual(shapes.rowsNear([50, 50], 500), [0]);
+  assert.deepEqual(shapes.rowsBox([0, 0, 100, 100]), [0]);
+  assert.deepEqual(shapes.extent([0, 1]), [0, 0, 100, 100]);
+  assert.equal(shapes.rowAt([50, 50]), 0);
+});
+
 test("a lasso takes the cells whose inner point it goes round, whichever way and however often", () => {
   const shapes = row(20);
   const ring: XY[] = [[1040, 2000], [1260, 2000], [1260, 2020], [1040, 2020]];

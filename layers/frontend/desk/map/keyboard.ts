@@ -11,7 +11,7 @@ import type { Manner } from "./hand.ts";
 import type { MapDesk, Place } from "./material.ts";
 import type { Pointer } from "./pointer.ts";
 import { cellText } from "./spoken.ts";
-import { TOOLS } from "./tools/tool.ts";
+import { LINE_TOOLS, TOOLS } from "./tools/tool.ts";
 import type { Toolbox } from "./tools/toolbox.ts";
 
 const STEP = 24;
@@ -58,6 +58,7 @@ export class Keyboard {
   /** Whether the key meant something. */
   #press(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return this.#withControl(event);
+    if (this.#reach.box.tool.key?.(event)) return true;
     const arrow = ARROWS[event.key];
     if (arrow) {
       this.#arrow(arrow, event.shiftKey);
@@ -87,7 +88,7 @@ export class Keyboard {
       this.#reach.pointer.grabbing = true;
     },
     Escape: () => this.#escape(),
-    ...Object.fromEntries(TOOLS.map((name, at) => [String(at + 1), () => this.#reach.box.use(name)])),
+    ...Object.fromEntries([...TOOLS, ...LINE_TOOLS].map((name, at) => [String((at + 1) % 10), () => this.#reach.box.use(name)])),
   };
 
   #withControl(event: KeyboardEvent): boolean {

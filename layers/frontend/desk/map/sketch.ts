@@ -11,22 +11,26 @@ export class Sketch {
   readonly #line = document.createElementNS(SVG, "polyline");
   readonly #ring = document.createElementNS(SVG, "circle");
   readonly #corners = document.createElementNS(SVG, "g");
+  readonly #mark = document.createElementNS(SVG, "circle");
   #places: readonly Place[] = [];
+  #marked: Place | null = null;
 
   constructor(map: OlMap) {
     this.#map = map;
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("class", "sketch");
     svg.setAttribute("aria-hidden", "true");
-    svg.append(this.#line, this.#corners, this.#ring);
+    svg.append(this.#line, this.#corners, this.#mark, this.#ring);
+    this.#mark.setAttribute("r", "9");
     this.ring(null, 0);
     map.getTargetElement()?.append(svg);
     map.on("postrender", () => this.#draw());
   }
 
-  /** A line through places; the tool closes it itself where it is closed. */
-  line(places: readonly Place[]): void {
+  /** A line through places, one of them marked; the tool closes it itself where it is closed. */
+  line(places: readonly Place[], marked: Place | null = null): void {
     this.#places = places;
+    this.#marked = marked;
     this.#draw();
   }
 
@@ -46,6 +50,10 @@ export class Sketch {
   #draw(): void {
     const pixels = this.#places.map((place) => this.#map.getPixelFromCoordinate([...place])).filter((pixel) => pixel);
     this.#line.setAttribute("points", pixels.map(([x, y]) => `${x},${y}`).join(" "));
+    const mark = this.#marked && this.#map.getPixelFromCoordinate([...this.#marked]);
+    this.#mark.setAttribute("display", mark ? "inline" : "none");
+    if (mark) this.#mark.setAttribute("cx", String(mark[0]));
+    if (mark) this.#mark.setAttribute("cy", String(mark[1]));
     const few = pixels.length <= 40 ? pixels : [];
     this.#corners.replaceChildren(...few.map(corner));
   }

@@ -22,6 +22,11 @@ export function useOf(ground: GroundPart, row: number): Use {
   return (ground.buildings[row] ?? 0) > 0 ? "other" : "open";
 }
 
+/** A piece whose cut was taken back keeps its row, and is nowhere any more. */
+function isGone(ground: GroundPart, row: number): boolean {
+  return (ground.piece[row] ?? 0) > 0 && !ground.area[row];
+}
+
 export function cellName(ground: GroundPart, row: number): string {
   const number = ground.number[row] ?? row + 1;
   const piece = ground.piece[row] ?? 0;
@@ -94,7 +99,8 @@ export function fitting(grouping: Grouping, ground: GroundPart, filter: Filter, 
   const { text, use, within } = filter;
   const found: number[] = [];
   for (let item = 0; item < grouping.count; item++) {
-    const rows = grouping.rows(item);
+    const rows = grouping.rows(item).filter((row) => !isGone(ground, row));
+    if (!rows.length && grouping.rows(item).length) continue;
     if (within && !rows.some((row) => within.has(row))) continue;
     if (use && !rows.some((row) => useOf(ground, row) === use)) continue;
     if (text && !grouping.name(item).includes(text) && !rows.some((row) => unitName(row).includes(text))) continue;

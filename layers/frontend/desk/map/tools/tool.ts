@@ -6,6 +6,9 @@ import type { Sketch } from "../sketch.ts";
 
 export const TOOLS = ["pick", "face", "compound", "between", "brush", "rectangle", "lasso"] as const;
 export type ToolName = (typeof TOOLS)[number];
+/** Tools that change the draft at once, where one may: see `lines`. */
+export const LINE_TOOLS = ["cut-line", "drag-boundary", "lock-stretch"] as const;
+export type LineToolName = (typeof LINE_TOOLS)[number];
 
 /** Where a gesture is, and what it does to the selection. */
 export interface Spot {
@@ -33,6 +36,8 @@ export interface Tool {
   hover?(spot: Spot): void;
   /** A double click, or Enter pressed twice at one place. */
   close?(spot: Spot): void;
+  /** A key while the map has the focus; true where the tool took it. */
+  key?(event: KeyboardEvent): boolean;
   /** Give up what is half done; false where nothing was. */
   cancel(): boolean;
   /** The tool is laid aside. */

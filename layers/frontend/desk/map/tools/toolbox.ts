@@ -1,5 +1,8 @@
 /** The tools, of which one is in hand. */
 
+import { cutLineTool } from "../lines/cut-line.ts";
+import { dragBoundaryTool } from "../lines/drag-boundary.ts";
+import { lockStretchTool } from "../lines/lock-stretch.ts";
 import { betweenTool, type BetweenTool } from "./between.ts";
 import { brushTool, type BrushTool } from "./brush.ts";
 import { compoundTool } from "./compound.ts";
@@ -7,7 +10,7 @@ import { faceTool } from "./face.ts";
 import { lassoTool } from "./lasso.ts";
 import { pickTool } from "./pick.ts";
 import { rectangleTool } from "./rectangle.ts";
-import type { Bench, Tool, ToolName } from "./tool.ts";
+import type { Bench, LineToolName, Tool, ToolName } from "./tool.ts";
 
 export class Toolbox {
   readonly brush: BrushTool;
@@ -28,7 +31,12 @@ export class Toolbox {
       rectangle: rectangleTool(bench),
       lasso: lassoTool(bench),
     };
-    this.#tools = new Map(Object.entries(tools));
+    const lines: Record<LineToolName, Tool> = {
+      "cut-line": cutLineTool(bench),
+      "drag-boundary": dragBoundaryTool(bench),
+      "lock-stretch": lockStretchTool(bench),
+    };
+    this.#tools = new Map(Object.entries(bench.desk.mayEdit ? { ...tools, ...lines } : tools));
   }
 
   get name(): string {
