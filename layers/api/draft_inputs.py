@@ -38,6 +38,9 @@ Key = Annotated[str, StringConstraints(min_length=8, max_length=64), AfterValida
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
+WindowName = Annotated[str, StringConstraints(max_length=64), AfterValidator(_printable)]
+
+
 class Sent(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -69,10 +72,10 @@ class OperationRequest(Sent):
     expected_version: Version | None = None
     operation: dict[str, Any]
     idempotency_key: Key
-    tab: Annotated[str, StringConstraints(max_length=64), AfterValidator(_printable)] = ""
+    tab: WindowName = ""
     resolutions: Annotated[
         dict[
-            Annotated[str, StringConstraints(max_length=80)],
+            Annotated[str, StringConstraints(max_length=2000)],
             Literal["mine", "theirs", "both"],
         ],
         Field(max_length=1000),

@@ -1,18 +1,26 @@
 """Versions of a draft that have a name, and what a draft has otherwise than another state."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from gis_core.accounts.roles import Action
-from grids.proposals.drafts.comparing import compare_drafts
-from grids.proposals.drafts.snapshots import list_snapshots, take_snapshot, tell_snapshot
+from grids.proposals.drafts.comparing import Side, compare_drafts, edition_of, version_of
+from grids.proposals.drafts.snapshots import (
+    drop_snapshot,
+    list_snapshots,
+    take_snapshot,
+    tell_snapshot,
+)
+from grids.proposals.models import Proposal
 from layers.api.access import find_draft, person
-from layers.api.draft_inputs import NewSnapshot, With
+from layers.api.draft_inputs import LARGEST_VERSION, NewSnapshot, With
 
 router = Router()
+
+AtVersion = Annotated[int | None, Query(ge=0, le=LARGEST_VERSION)]
 
 
 @router.get("/drafts/{draft}/snapshots", url_name="draft_snapshots")
@@ -28,12 +36,27 @@ def name_version(request: HttpRequest, draft: UUID, body: NewSnapshot) -> dict[s
     return tell_snapshot(take_snapshot(draft=found, name=body.name, author=person(request)))
 
 
+@router.delete("/drafts/{draft}/snapshots/{snapshot}", url_name="draft_snapshot")
+def forget_name(request: HttpRequest, draft: UUID, snapshot: UUID) -> list[dict[str, Any]]:
+    """Take the name away; the version stays in the log. The snapshots that are left."""
+    found = find_draft(request, draft, Action.EDIT_DRAFT)
+    drop_snapshot(draft=found, key=snapshot)
+    return list_snapshots(found)
+
+
 @router.get("/drafts/{draft}/difference", url_name="draft_difference")
-def show_difference(request: HttpRequest, draft: UUID, other: With) -> dict[str, Any]:
-    """What the draft has otherwise than its edition, or than another draft, as it is or was."""
+def show_difference(
+    request: HttpRequest, draft: UUID, other: With, version: AtVersion = None
+) -> dict[str, Any]:
+    """What the draft, as it is or was at `version`, has otherwise than its edition, or than this
+    or another draft, as it is or was."""
     found = find_draft(request, draft, Action.VIEW_DRAFT)
-    if other == "edition":
-        return compare_drafts(found, None)
-    key, _, version = other.partition("@")
+    return compare_drafts(_other(request, found, other), version_of(found, version))
+
+
+def _other(request: HttpRequest, draft: Proposal, name: str) -> Side:
+    if name == "edition":
+        return edition_of(draft)
+    key, _, version = name.partition("@")
     beside = find_draft(request, UUID(key), Action.VIEW_DRAFT)
-    return compare_drafts(found, beside, int(version) if version else None)
+    return version_of(beside, int(version) if version else None)

@@ -12,10 +12,12 @@ from gis_core.accounts.roles import Role
 from gis_core.crs import GEOGRAPHIC
 from gis_core.jobs.models import Job
 from grids.division.models import UnitFigures
+from grids.proposals.drafts.snapshots import take_snapshot
 from grids.proposals.models import (
     Alternative,
     AlternativeUnit,
     Proposal,
+    Snapshot,
     Suggestion,
     SuggestionKind,
 )
@@ -39,6 +41,11 @@ class Furnished:
         """A draft of the subdistrict, begun when it is first asked for."""
         lay_cells(self.world)
         return begin(self.world)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The draft's first version, named."""
+        return take_snapshot(draft=self.draft, author=self.world.planner, name="初稿")
 
 
 def furnish(world: World) -> Furnished:

@@ -47,6 +47,7 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:draft_snapshots": DRAFT,
     "api:draft_difference": DRAFT,
     "api:draft_operations": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
+    "api:draft_snapshot": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
     "tile": MAP,
 }
 API = [name for name in ROUTES if name.startswith("api:")]
@@ -57,6 +58,7 @@ WRITES: dict[tuple[str, str], tuple[int, ...]] = {
     ("api:draft", "delete"): WRITE,
     ("api:draft_operations", "post"): WRITE,
     ("api:draft_snapshots", "post"): WRITE,
+    ("api:draft_snapshot", "delete"): WRITE,
 }
 NO_DRAFT = "00000000-0000-4000-8000-000000000000"
 NOWHERE = {
@@ -95,6 +97,7 @@ def address(route: str, county: Furnished) -> str:
         "api:alternative_units": {"pk": county.alternative.pk},
         **{name: {"draft": county.draft.pk} for name in ROUTES if name.startswith("api:draft")},
         "api:drafts": {"county": code},
+        "api:draft_snapshot": {"draft": county.draft.pk, "snapshot": county.snapshot.pk},
         "tile": {"county": code, "layer": "buildings", "z": 14, "x": 13089, "y": 6440},
     }
     return reverse(route, kwargs=values.get(route, {"county": code})) + QUERIES.get(route, "")
@@ -164,7 +167,7 @@ def test_a_write_needs_the_page_s_token(county: Furnished, method: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "page_expired")
 
 
-LISTED = ("api:counties", "api:draft_operations")
+LISTED = ("api:counties", "api:draft_operations", "api:draft_snapshot")
 
 
 @pytest.mark.parametrize("route", [name for name in API if name not in LISTED])

@@ -6,7 +6,8 @@ from typing import Any
 from django.test import Client
 
 from gis_core.accounts.models import User
-from grids.proposals.drafts.operating import Request, apply_operation
+from grids.proposals.drafts.operating import apply_operation
+from grids.proposals.drafts.requests import Request
 from grids.proposals.models import Proposal
 
 _keys = count(1)

@@ -10,8 +10,9 @@ from django.db import connection
 from gis_core.accounts.models import User
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.proposals.drafts import operating
-from grids.proposals.drafts.operating import Request, apply_operation
+from grids.proposals.drafts.operating import apply_operation
 from grids.proposals.drafts.plans import forget_plans, reading
+from grids.proposals.drafts.requests import Request
 from grids.proposals.models import Operation, Proposal
 from tests.drafts.asking import assign, operate
 from tests.drafts.town import G1, G2, G3, at, begin, block, lay_cells

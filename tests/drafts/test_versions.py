@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from grids.proposals.drafting.refusals import Refused
-from grids.proposals.drafts.comparing import compare_drafts
 from grids.proposals.drafts.creating import copy_draft
 from grids.proposals.drafts.plans import forget_plans, reading
 from grids.proposals.drafts.snapshots import take_snapshot
@@ -84,50 +83,6 @@ def test_a_copy_begins_as_the_draft_is_or_was(town: World) -> None:
     assert (copy.copied_from, copy.version) == (draft, 0)
     operate(copy, town.planner, kind="unlock", units=[G2], cells=[7])
     assert state(copy) != state(draft)
-
-
-def test_what_differs_from_the_edition_is_told_by_names(town: World) -> None:
-    draft = begin(town)
-    assign(draft, town.planner, [at(5, 0), at(5, 1)], G1)
-    operate(draft, town.planner, kind="rename_unit", unit=G1, name="西网格")
-    told = compare_drafts(draft, None)
-    assert told["transfers"] == [
-        {
-            "before": "第二网格",
-            "after": "西网格",
-            "cells": [at(5, 0), at(5, 1)],
-            "households": 20,
-        }
-    ]
-    renamed, smaller = sorted(told["units"], key=lambda one: one["number"])
-    assert renamed["before"] == {
-        "name": "第一网格",
-        "code": "629931001001001",
-        "households": 500,
-    }
-    assert renamed["after"]["name"] == "西网格"
-    assert (smaller["before"]["households"], smaller["after"]["households"]) == (500, 480)
-
-
-def test_two_drafts_are_compared_as_they_are_or_were(town: World) -> None:
-    one, other = begin(town), begin(town)
-    assert compare_drafts(one, other) == {"transfers": [], "units": []}
-    new = {"kind": "new_unit", "cells": [0], "name": "角网格", "parent": None}
-    operate(one, town.planner, **new)
-    operate(other, town.planner, kind="rename_unit", unit=G2, name="东网格")
-    operate(other, town.planner, **new)
-    (renamed,) = compare_drafts(one, other)["units"]
-    assert (renamed["before"]["name"], renamed["after"]["name"]) == ("东网格", "第二网格")
-    units = compare_drafts(one, other, 0)["units"]
-    assert [unit["before"] for unit in units if unit["number"] == 6] == [None]
-    with pytest.raises(Refused):
-        compare_drafts(one, other, 9)
-
-
-def test_drafts_of_different_places_are_not_compared(town: World) -> None:
-    with pytest.raises(Refused) as caught:
-        compare_drafts(begin(town), begin(town, place=town.county))
-    assert caught.value.code == "other_ground"
 
 
 def test_a_draft_is_about_a_subdistrict_or_a_county_with_cells(town: World) -> None:

@@ -1,104 +1,87 @@
-"""What two states of the same cells differ in: cells that changed hands, units that changed."""
+"""Two states over the same cells: which unit of the one is which of the other, what moved."""
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from gis_core.accounts.models import Level
-from grids.division.cell_table import Counts
-from grids.proposals.drafting.effects import NOBODY, UnitState
-from grids.proposals.drafting.sketch import Sketch
+from grids.proposals.drafting.effects import NOBODY
+from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafting.sketch import Codes, padded
 
 
 @dataclass(frozen=True)
-class Transfer:
-    """Cells that belong to one grid in the first state and to another in the second."""
+class Pair:
+    """A unit before and after, by number; None where it is new, or is no more."""
 
-    before: UnitState | None
-    after: UnitState | None
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Cells that are in another unit than before; `rows` their rows."""
+
+    level: Level
+    before: int
+    after: int
     rows: tuple[int, ...]
-    households: int
 
 
-@dataclass(frozen=True)
-class Counterpart:
-    """A unit in both states, None where it is not there, and its households."""
+def pair_units(before: Plan, after: Plan, level: Level, *, same_draft: bool) -> list[Pair]:
+    """The living units of both states, each once, in the order of `after`, then those gone.
 
-    before: UnitState | None
-    after: UnitState | None
-    households: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """All that differs; grids and communities that are alike in both are left out."""
-
-    transfers: tuple[Transfer, ...]
-    units: tuple[Counterpart, ...]
-
-
-def compare(first: Sketch, second: Sketch, households: Counts) -> Comparison:
-    """Two states of the same n cells, `households` (n,); pieces cut off cells come after those
-    in each state and are left out, for nobody lives on ground that may be cut. A unit is the same
-    in both where it continues the same place, or, being new, has the same name in the same
-    community: numbers say nothing across drafts.
+    In one draft numbers say who is who; in two it is the place a unit continues, and for new
+    units to have most of their cells in common.
     """
-    first, second = (_uncut(sketch, len(households)) for sketch in (first, second))
-    return Comparison(
-        tuple(_transfers(first, second, households)),
-        tuple(_counterparts(first, second, households)),
-    )
+    ours, theirs = ({unit.number for unit in plan.live(level)} for plan in (before, after))
+    found = _by_number(ours & theirs) if same_draft else _by_place(before, after, level)
+    if not same_draft:
+        found |= _by_cells(before, after, level, ours - {*found.values()}, theirs - {*found})
+    pairs = [Pair(found.get(number), number) for number in sorted(theirs)]
+    return pairs + [Pair(number, None) for number in sorted(ours - {*found.values()})]
 
 
-def _uncut(sketch: Sketch, cells: int) -> Sketch:
-    return replace(sketch, labels=sketch.labels[:cells])
+def flows(before: Plan, after: Plan, level: Level, pairs: Iterable[Pair]) -> list[Flow]:
+    """The cells whose unit is another one, by the units they left and entered."""
+    own, other = _labels(before, after, level)
+    same = {(pair.before, pair.after) for pair in pairs} | {(NOBODY, NOBODY)}
+    ends, place = np.unique(np.stack([own, other]), axis=1, return_inverse=True)
+    return [
+        Flow(level, left, entered, tuple(np.flatnonzero(place.ravel() == at).tolist()))
+        for at, (left, entered) in enumerate(ends.T.tolist())
+        if (left, entered) not in same
+    ]
 
 
-def _transfers(first: Sketch, second: Sketch, households: Counts) -> Iterable[Transfer]:
-    keys = [_keys(sketch) for sketch in (first, second)]
-    pairs = np.column_stack([first.labels, second.labels])
-    met, place = np.unique(pairs, axis=0, return_inverse=True)
-    for number, (before, after) in enumerate(met.tolist()):
-        if keys[0].get(before) != keys[1].get(after):
-            rows = np.flatnonzero(place.ravel() == number)
-            yield Transfer(
-                first.units.get(before),
-                second.units.get(after),
-                tuple(rows.tolist()),
-                int(households[rows].sum()),
-            )
+def _labels(before: Plan, after: Plan, level: Level) -> tuple[Codes, Codes]:
+    """Both labels over the cells of the longer; pieces the other does not know are nobody's."""
+    labels = before.level(level).labels, after.level(level).labels
+    size = max(map(len, labels))
+    return padded(labels[0], size), padded(labels[1], size)
 
 
-def _counterparts(first: Sketch, second: Sketch, households: Counts) -> Iterable[Counterpart]:
-    sides = [_by_key(sketch, households) for sketch in (first, second)]
-    for key in sorted({**sides[0], **sides[1]}, key=str):
-        (before, had), (after, has) = (side.get(key, (None, 0)) for side in sides)
-        if _told(before) != _told(after) or had != has:
-            yield Counterpart(before, after, (had, has))
+def _by_number(numbers: set[int]) -> dict[int, int]:
+    return {number: number for number in numbers}
 
 
-def _told(unit: UnitState | None) -> tuple[str, str] | None:
-    return (unit.name, unit.code) if unit else None
+def _by_place(before: Plan, after: Plan, level: Level) -> dict[int, int]:
+    """The number before of each unit after that continues the same place."""
+    known = {unit.place: unit.number for unit in before.live(level) if unit.place}
+    return {unit.number: known[unit.place] for unit in after.live(level) if unit.place in known}
 
 
-def _by_key(sketch: Sketch, households: Counts) -> dict[Hashable, tuple[UnitState, int]]:
-    """The living units with their households, by what makes them the same unit elsewhere."""
-    keys = _keys(sketch)
-    sums = np.bincount(sketch.labels, households, max(sketch.units, default=0) + 1)
-    for unit in sketch.units.values():
-        if unit.level == Level.GRID and unit.parent:
-            sums[unit.parent] += sums[unit.number]
-    living = (unit for unit in sketch.units.values() if not unit.retired)
-    return {keys[unit.number]: (unit, int(sums[unit.number])) for unit in living}
-
-
-def _keys(sketch: Sketch) -> dict[int, Hashable]:
-    """What makes each unit the same in another draft; nobody's cells are nobody's in both."""
-    units = sketch.units
-
-    def key(number: int | None) -> Hashable:
-        unit = units.get(number or NOBODY)
-        return unit and (unit.place or (unit.level, unit.name, key(unit.parent)))
-
-    return {number: key(number) for number in (NOBODY, *units)}
+def _by_cells(
+    before: Plan, after: Plan, level: Level, ours: set[int], theirs: set[int]
+) -> dict[int, int]:
+    """The number before of each unit after with which it shares more than half of both."""
+    own, other = _labels(before, after, level)
+    ends, counts = np.unique(np.stack([own, other]), axis=1, return_counts=True)
+    sizes = np.bincount(own), np.bincount(other)
+    return {
+        new: old
+        for (old, new), shared in zip(ends.T.tolist(), counts.tolist(), strict=True)
+        if old in ours and new in theirs
+        if 2 * shared > max(sizes[0][old], sizes[1][new])
+    }

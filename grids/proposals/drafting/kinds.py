@@ -55,13 +55,17 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def read_wish(operation: Mapping[str, Any]) -> Wish:
-    """The operation of a request, checked. Raises Refused for one that is none."""
-    kind = KINDS.get(str(operation.get("kind")))
-    if kind is None:
+def read_wish(operation: Mapping[str, Any], others: Mapping[str, type[Wish]] | None = None) -> Wish:
+    """The operation of a request, checked; `others` are the kinds a plan alone cannot answer.
+
+    Raises Refused for one that is none.
+    """
+    name = str(operation.get("kind"))
+    wish = KINDS[name].wish if name in KINDS else (others or {}).get(name)
+    if wish is None:
         raise Refused("no_such_operation", _("没有这种操作。请刷新页面后重试。"))
     try:
-        return kind.wish.model_validate(operation)
+        return wish.model_validate(operation)
     except ValidationError as error:
         fields = "、".join(
             dict.fromkeys(str(one["loc"][0]) for one in error.errors() if one["loc"])

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from grids.proposals.drafting.effects import Effect, UnitChange
+from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.sketch import COMMUNITY, Sketch
 from grids.proposals.drafting.touching import changed_fields
-
-
-class CutAway(ValueError):
-    """The ground a line was drawn on has another shape now."""
 
 
 def number_anew(mine: Effect, present: Sketch) -> Effect:
@@ -35,11 +34,11 @@ def _numbered(change: UnitChange, numbers: Mapping[int, int]) -> UnitChange:
 def lay(ground: Sketch, base: Sketch, mine: Effect) -> Sketch:
     """`ground` with `mine` on top, which was made in `base`.
 
-    Raises CutAway where a cell it cuts has been cut, or made whole, since.
+    Raises Refused where a cell it cuts has been cut, or made whole, since.
     """
     for shape in mine.shapes:
         if ground.shapes.get(shape.row) != base.shapes.get(shape.row):
-            raise CutAway("切分线经过的地块之后已变，请按现在的图形重新画线。")
+            raise Refused("ground_changed", _("切分线经过的地块之后已变。请按现在的图形重新画线。"))
     found = ground.copy().apply(Effect(shapes=mine.shapes))
     for change in mine.units:
         _set_unit(found, change)

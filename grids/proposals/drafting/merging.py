@@ -75,7 +75,7 @@ def merge(
 ) -> Effect:
     """What `mine` changes in the present state, conflicts settled by `choices`, by version.
 
-    Raises CutAway where a line of mine was drawn on ground that has another shape now.
+    Raises Refused where a line of mine was drawn on ground that has another shape now.
     """
     found = [one for one in find_conflicts(base, present, mine, theirs) if one.version in choices]
     mine = number_anew(mine, present)

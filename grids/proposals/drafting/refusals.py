@@ -21,3 +21,11 @@ class Stale(Refused):
     def __init__(self, message: str, changed: dict[str, Any]) -> None:
         self.changed = changed
         super().__init__("stale", message)
+
+
+class Conflicting(Stale):
+    """Others changed what the operation is about; `changed` has the conflicts too."""
+
+    def __init__(self, message: str, changed: dict[str, Any]) -> None:
+        super().__init__(message, changed)
+        self.code = "conflict"

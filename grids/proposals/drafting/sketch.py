@@ -28,16 +28,23 @@ COMMUNITY, GRID = "community", "grid"
 @dataclass(eq=False)
 class Sketch:
     """`labels` (n,): the unit of each row; `shapes`: those that cutting made, hex WKB by row,
-    None for a piece whose cut was taken back."""
+    None for a piece whose cut was taken back; `root`: the row each piece was cut off."""
 
     labels: Codes
     units: dict[int, UnitState]
     locked: set[int] = field(default_factory=set)
     shapes: dict[int, str | None] = field(default_factory=dict)
+    root: dict[int, int] = field(default_factory=dict)
 
     def copy(self) -> "Sketch":
         """The same state, to be changed without changing this one."""
-        return Sketch(self.labels.copy(), dict(self.units), set(self.locked), dict(self.shapes))
+        return Sketch(
+            self.labels.copy(),
+            dict(self.units),
+            set(self.locked),
+            dict(self.shapes),
+            dict(self.root),
+        )
 
     def apply(self, effect: Effect) -> Self:
         """Make `effect` here, whatever stood here before."""
@@ -91,6 +98,8 @@ class Sketch:
             new = np.full(change.row + 1 - len(self.labels), NOBODY, np.int32)
             self.labels = np.concatenate([self.labels, new])
         self.shapes[change.row] = change.after
+        if change.of is not None:
+            self.root[change.row] = change.of
 
     def _change(self, change: UnitChange) -> None:
         if change.after is None:
@@ -111,8 +120,9 @@ def difference(before: Sketch, after: Sketch) -> Effect:
 
 def _reshaped(before: Sketch, after: Sketch) -> tuple[ShapeChange, ...]:
     rows = sorted(before.shapes.keys() | after.shapes.keys())
+    root = before.root | after.root
     pairs = [(row, before.shapes.get(row), after.shapes.get(row)) for row in rows]
-    return tuple(ShapeChange(*one) for one in pairs if one[1] != one[2])
+    return tuple(ShapeChange(*one, root.get(one[0])) for one in pairs if one[1] != one[2])
 
 
 def _changed(before: Sketch, after: Sketch) -> tuple[UnitChange, ...]:

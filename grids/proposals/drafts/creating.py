@@ -1,21 +1,20 @@
 """New drafts: from the edition in force, or from another draft."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.territory.models import Place
 from gis_core.accounts.models import Level, User
-from grids.proposals.drafting.cutting import cut_ground
 from grids.proposals.drafting.kinds import read_wish
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
-from grids.proposals.drafting.sketch import Sketch, difference
+from grids.proposals.drafting.sketch import Sketch
 from grids.proposals.drafts.grounds import ground_of
-from grids.proposals.drafts.past import sketch_at, sketch_of
+from grids.proposals.drafts.past import plan_of, sketch_at
 from grids.proposals.drafts.plans import reading
 from grids.proposals.drafts.reads import ask_draft
 from grids.proposals.drafts.starting import plan_of_edition
@@ -64,18 +63,21 @@ def copy_draft(
     values = {name: getattr(source, name) for name in same}
     proposal = Proposal(**values, copied_from=source, title=title, reason=reason, author=author)
     with reading(source.pk) as plan:
-        version = snapshot.version if snapshot else plan.version
-        _begin(proposal, _plan_at(plan, sketch_at(source, plan, version)))
+        state = sketch_at(source, plan, snapshot.version if snapshot else plan.version)
+        copy = plan_of(plan, _without_given_up(state))
+    _begin(proposal, copy)
     return proposal
 
 
-def _plan_at(plan: Plan, state: Sketch) -> Plan:
-    """A plan of its own in this state, a former one of `plan`."""
-    cut = difference(sketch_of(plan), state).shapes
-    ground = cut_ground(plan.ground, cut) if cut else plan.ground
-    locked = np.zeros(ground.size, np.bool_)
-    locked[list(state.locked)] = True
-    return Plan(ground, plan.kind, state.units.values(), state.labels, locked)
+def _without_given_up(state: Sketch) -> Sketch:
+    """The state as the first of a draft: units made and given up on the way are forgotten.
+
+    Places of the edition stay known when they have nothing left.
+    """
+    kept = {n for n, unit in state.units.items() if not unit.retired or unit.place}
+    kept |= {state.units[n].parent or n for n in kept}  # a grid's row points at its community's
+    units = {n: unit for n, unit in state.units.items() if n in kept}
+    return replace(state, units=units)
 
 
 def _stand_on(proposal: Proposal, place: Place) -> None:

@@ -1,6 +1,7 @@
 """Versions of a draft that somebody gave a name."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,6 +29,12 @@ def take_snapshot(*, draft: Proposal, name: str, author: User) -> Snapshot:
     return Snapshot.objects.create(
         proposal=locked, version=locked.version, name=name, author=author
     )
+
+
+@transaction.atomic
+def drop_snapshot(*, draft: Proposal, key: UUID) -> None:
+    """Take the name away; the version stays in the log. Raises Refused where there is none."""
+    find_snapshot(lock_draft(draft), key).delete()
 
 
 def list_snapshots(draft: Proposal) -> list[dict[str, Any]]:
@@ -58,5 +65,7 @@ def find_snapshot(draft: Proposal, key: Any) -> Snapshot:
 def read_past(proposal: Proposal, plan: Plan, wish: Restore) -> Past:
     """What restoring a snapshot must know: the state now and then."""
     snapshot = find_snapshot(proposal, wish.snapshot)
+    if snapshot.version > plan.version:
+        raise Refused("later_snapshot", _("这个快照比您看到的版本更新。请刷新后重试。"))
     then = sketch_at(proposal, plan, snapshot.version)
     return Past(snapshot.name, sketch_of(plan), then)

@@ -10,6 +10,7 @@ from grids.proposals.drafting.breaking import broken_rules
 from grids.proposals.drafting.effects import NOBODY, Effect
 from grids.proposals.drafting.outlines import features_of
 from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafts.taking_back import plain, undo_and_redo
 from grids.proposals.drafts.wording import tell_findings
 from grids.proposals.models import Operation, Proposal
 
@@ -32,8 +33,15 @@ def state_of(proposal: Proposal, plan: Plan, user: User, numbers: Iterable[int])
         "figures": {str(number): figures_of(plan, number) for number in sorted(numbers)},
         "totals": {level.value: totals_of(plan, level) for level in (Level.COMMUNITY, Level.GRID)},
         "violations": tell_findings(plan),
-        "undo": None,
-        "redo": None,
+        **_taken_back_next(proposal, user),
+    }
+
+
+def _taken_back_next(proposal: Proposal, user: User) -> dict[str, str | None]:
+    undo, redo = undo_and_redo(proposal, user)
+    return {
+        "undo": plain(undo.label) if undo else None,
+        "redo": plain(redo.label) if redo else None,
     }
 
 

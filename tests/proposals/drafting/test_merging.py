@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grids.proposals.drafting.effects import Effect, Move, ShapeChange
-from grids.proposals.drafting.laying import CutAway
 from grids.proposals.drafting.merging import Choice, Conflict, Past, find_conflicts, merge
 from grids.proposals.drafting.parting import missing
+from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.sketch import Sketch
 from grids.proposals.drafting.touching import touch
 from grids.proposals.drafting.undoing import take_back
@@ -218,7 +218,7 @@ def test_a_cut_on_ground_that_was_cut_meanwhile() -> None:
     )
     (found,) = find_conflicts(base, present, mine, pasts([theirs]))
     assert found.disputed == (4,)
-    with pytest.raises(CutAway, match="重新画线"):
+    with pytest.raises(Refused, match="重新画线"):
         merge(base, present, mine, pasts([theirs]), {1: "mine"})
     assert merge(base, present, mine, pasts([theirs]), {1: "both"}) == Effect()
 
