@@ -51,15 +51,12 @@ def test_against_the_edition_every_unit_that_differs_is_told(town: World, draft:
         "新城第一网格": ["cells"],
         "角": ["new"],
     }
-    assert (answer["cells"], answer["households"]) == (54, 540)
-    assert answer["levels"]["community"] == {"units": [], "same": 2, "moved": []}
-    moved = {
-        (flow["from"]["name"], flow["to"]["name"]): flow
-        for flow in answer["levels"]["grid"]["moved"]
-    }
+    assert (named(answer, "community"), transfers(answer, "community")) == ({}, {})
+    moved = transfers(answer)
     assert moved["第二网格", "大网格"]["households"] == 500
-    assert moved["新城第一网格", "角"]["rows"] == block(18, 8, 20, 10)
-    large = answer["levels"]["grid"]["units"][0]
+    assert moved["新城第一网格", "角"]["cells"] == block(18, 8, 20, 10)
+    large = answer["units"][0]
+    assert large["before"]["code"] == "629931001001001"
     assert [large[side]["figures"]["households"] for side in ("before", "after")] == [500, 1000]
 
 

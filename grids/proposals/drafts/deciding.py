@@ -16,12 +16,13 @@ from grids.proposals.drafting.settling import Asked, Told
 from grids.proposals.drafting.wishes import Wish
 from grids.proposals.drafts.choices import Settled, read_choices
 from grids.proposals.drafts.disputes import tell_conflicts
+from grids.proposals.drafts.log import effects_since
 from grids.proposals.drafts.meanwhile import Meanwhile, meanwhile
 from grids.proposals.drafts.past import plan_of, sketch_of
 from grids.proposals.drafts.reads import ask_draft
 from grids.proposals.drafts.requests import Request
 from grids.proposals.drafts.taking_back import TakeBack, ask_back
-from grids.proposals.drafts.telling import changes_of, effects_since, state_of, touched_by
+from grids.proposals.drafts.telling import changes_of, state_of, touched_by
 from grids.proposals.models import Operation, Proposal
 
 FROM_THE_LOG: Mapping[str, type[Wish]] = {"undo": TakeBack, "redo": TakeBack}

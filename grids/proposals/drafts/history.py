@@ -4,10 +4,10 @@ from typing import Any
 
 from gis_core.accounts.models import User
 from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafts.log import effects_since
 from grids.proposals.drafts.presence import present_in
 from grids.proposals.drafts.telling import (
     changes_of,
-    effects_since,
     state_of,
     tell_operation,
     touched_by,

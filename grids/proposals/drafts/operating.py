@@ -12,12 +12,12 @@ from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused, VersionMissing
 from grids.proposals.drafts.deciding import Decided, decide
 from grids.proposals.drafts.locking import lock_draft
+from grids.proposals.drafts.log import effects_since
 from grids.proposals.drafts.plans import holding
 from grids.proposals.drafts.requests import Request
 from grids.proposals.drafts.storing import store_effect
 from grids.proposals.drafts.telling import (
     answer_of,
-    effects_since,
     summary_of,
 )
 from grids.proposals.models import Operation, Proposal

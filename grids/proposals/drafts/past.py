@@ -6,7 +6,7 @@ from grids.proposals.drafting.cutting import ground_with
 from grids.proposals.drafting.ground import Cuts
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.sketch import Sketch
-from grids.proposals.drafts.telling import effects_since
+from grids.proposals.drafts.log import effects_since
 from grids.proposals.models import Proposal
 
 

@@ -15,17 +15,6 @@ from grids.proposals.drafts.wording import tell_findings
 from grids.proposals.models import Operation, Proposal
 
 
-def effects_since(proposal: Proposal, plan: Plan, version: int) -> list[Effect]:
-    """What was done after a version, up to that of the plan, in order."""
-    if version >= plan.version:
-        return []
-    made = Operation.objects.filter(
-        proposal=proposal, version__gt=version, version__lte=plan.version
-    )
-    effects = made.order_by("version").values_list("effect", flat=True)
-    return [Effect.from_json(effect) for effect in effects]
-
-
 def state_of(proposal: Proposal, plan: Plan, user: User, numbers: Iterable[int]) -> dict[str, Any]:
     """The version, the figures of some units, and what the whole draft comes to."""
     return {
