@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from gis_core.accounts.roles import Action
+from grids.proposals.drafts.beside import draw_beside
 from grids.proposals.drafts.comparing import Side, compare_drafts, edition_of, version_of
 from grids.proposals.drafts.snapshots import (
     drop_snapshot,
@@ -52,6 +53,15 @@ def show_difference(
     or another draft, as it is or was."""
     found = find_draft(request, draft, Action.VIEW_DRAFT)
     return compare_drafts(_other(request, found, other), version_of(found, version))
+
+
+@router.get("/drafts/{draft}/beside", url_name="draft_beside")
+def show_beside(
+    request: HttpRequest, draft: UUID, other: With, version: AtVersion = None
+) -> dict[str, Any]:
+    """The same two states as GeoJSON: units with figures on both sides, and what moved."""
+    found = find_draft(request, draft, Action.VIEW_DRAFT)
+    return draw_beside(_other(request, found, other), version_of(found, version))
 
 
 def _other(request: HttpRequest, draft: Proposal, name: str) -> Side:

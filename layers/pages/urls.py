@@ -1,8 +1,9 @@
 from django.urls import path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
+from layers.pages.views.comparison import compare
 from layers.pages.views.desk import show_desk
-from layers.pages.views.drafts import discard, list_drafts, show_thumbnail
+from layers.pages.views.drafts import copy, discard, list_drafts, show_thumbnail
 from layers.pages.views.health import livez, readyz
 from layers.pages.views.home import go_home
 from layers.pages.views.map_page import show_map
@@ -26,6 +27,8 @@ urlpatterns = [
         name="alternative_page",
     ),
     path("drafts/<uuid:draft>/", show_desk, name="desk"),
+    path("drafts/<uuid:draft>/compare/", compare, name="compare_drafts"),
+    path("drafts/<uuid:draft>/copy/", copy, name="copy_draft"),
     path("drafts/<uuid:draft>/thumbnail.svg", show_thumbnail, name="draft_thumbnail"),
     path("drafts/<uuid:draft>/discard/", discard, name="discard_draft"),
     path("drafts/<str:county>/", list_drafts, name="drafts"),

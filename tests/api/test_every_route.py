@@ -46,6 +46,7 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:draft_poll": DRAFT,
     "api:draft_snapshots": DRAFT,
     "api:draft_difference": DRAFT,
+    "api:draft_beside": DRAFT,
     "api:draft_operations": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
     "api:draft_snapshot": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
     "tile": MAP,
@@ -73,12 +74,14 @@ NOWHERE = {
     "api:draft_poll": f"/api/drafts/{NO_DRAFT}/poll?since=0",
     "api:draft_snapshots": f"/api/drafts/{NO_DRAFT}/snapshots",
     "api:draft_difference": f"/api/drafts/{NO_DRAFT}/difference?with=edition",
+    "api:draft_beside": f"/api/drafts/{NO_DRAFT}/beside?with=edition",
 }
 QUERIES = {
     "api:units": "?level=grid",
     "api:search": "?q=长富",
     "api:draft_poll": "?since=0",
     "api:draft_difference": "?with=edition",
+    "api:draft_beside": "?with=edition",
 }
 
 
@@ -147,7 +150,7 @@ def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
     assign = {"kind": "assign", "cells": [0], "to": 4, "how": "pick"}
     bodies: dict[str, Any] = {
         "drafts": {"kind": "division", "place": str(county.world.subdistrict.pk), "title": "新"},
-        "snapshots": {"name": "初稿"},
+        "snapshots": {"name": "二稿"},
         "operations": {
             "expected_version": 0,
             "operation": assign,

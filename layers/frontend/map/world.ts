@@ -109,7 +109,7 @@ function colourNumbers(features: readonly UnitFeature[]): ReadonlyMap<string, nu
   return coloursFor(features.map(areaOf), GRIDS.length);
 }
 
-function areaOf(feature: UnitFeature): Area {
+export function areaOf(feature: UnitFeature): Area {
   const geometry = feature.getGeometry() as { getFlatCoordinates(): number[]; getStride(): number } | undefined;
   const flat = geometry?.getFlatCoordinates() ?? [];
   const stride = geometry?.getStride() ?? 2;

@@ -9,7 +9,10 @@ from grids.proposals.models import Proposal
 
 def begin(said: dict[str, Any], person: User) -> Proposal:
     """The draft a valid form asks for. Raises Refused where there is nothing to draw on."""
+    chosen = said["alternative"]
+    first = {"kind": "take_alternative", "alternative": chosen.pk} if chosen else None
     return create_draft(
+        first=first,
         kind=Proposal.Kind(said["kind"]),
         place=said["place"],
         title=said["title"],

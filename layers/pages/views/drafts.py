@@ -3,12 +3,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gis_core.accounts.models import Level
 from gis_core.accounts.roles import Action
 from gis_core.shapes import read_shapes
 from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafts.creating import copy_draft
 from grids.proposals.drafts.services import discard_draft
 from grids.proposals.models import Proposal, ProposalUnit
 from layers.api.access import counties_of, find_county, find_draft, person, scope_of
@@ -47,6 +49,15 @@ def _context(request: HttpRequest, state: CountyState, form: NewDraft | None) ->
         "cards": cards_of(request, state, status) if state.edition else [],
         "discarded": discarded,
     }
+
+
+@require_POST
+def copy(request: HttpRequest, draft: UUID) -> HttpResponseBase:
+    """A new draft that begins as this one stands now; leads to its desk."""
+    found = find_draft(request, draft, Action.EDIT_DRAFT)
+    title = _("%(title)s（副本）") % {"title": found.title[:80]}
+    made = copy_draft(source=found, title=title, author=person(request))
+    return redirect("desk", made.pk)
 
 
 @require_POST
