@@ -14,6 +14,7 @@ MOST = {
     "/units?level=grid": 11,
     "/venues": 5,
     "/suggestions": 10,
+    "/drafts": 10,
     "/search?q=长富": 14,
 }
 

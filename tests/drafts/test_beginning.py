@@ -29,6 +29,9 @@ def test_cells_without_a_grid_get_one_for_their_community(world: World) -> None:
         ("新城社区（未划分）", 100),
     ]
     assert not draft.cells.filter(unit=None).exists()
+    assert [unit.retired for unit in draft.units.order_by("number")] == [
+        *[False] * 2, *[True] * 3, *[False] * 2,
+    ]  # fmt: skip
 
 
 def test_a_new_draft_is_told_whole(town: World) -> None:

@@ -1,6 +1,7 @@
 """The first state of a draft: the units of an edition, and whose each cell is."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count
 from uuid import UUID
 
@@ -27,7 +28,7 @@ def plan_of_edition(proposal: Proposal, ground: Ground) -> Plan:
     grids = _units(_grids(proposal.edition, proposal.place), numbers, len(communities) + 1)
     labels = _labels(ground, proposal.edition, grids)
     rest = _undivided(ground, communities, labels, len(communities) + len(grids) + 1)
-    units = [*communities, *grids, *rest]
+    units = _with_cells([*communities, *grids, *rest], labels)
     return Plan(ground, proposal.kind, units, labels, np.zeros(ground.size, np.bool_))
 
 
@@ -75,3 +76,10 @@ def _undivided(
             labels[bare] = unit.number
             units.append(unit)
     return units
+
+
+def _with_cells(units: list[UnitState], labels: Codes) -> list[UnitState]:
+    """The units, those that have no cell in this cell set being retired from the beginning."""
+    found = set(np.unique(labels).tolist())
+    found |= {unit.parent for unit in units if unit.number in found}
+    return [replace(unit, retired=unit.number not in found) for unit in units]
