@@ -234,11 +234,11 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     else this.#changed();
   }
 
-  async conflict(_entry: Entry, { changes, conflicts, version }: ConflictAnswer): Promise<void> {
-    await this.#reshape(changes);
-    this.#ledger.change(changes);
-    this.#become({ ...this.state, version }, changes);
-    this.conflicts = conflicts;
+  async conflict(_entry: Entry, answer: ConflictAnswer): Promise<void> {
+    await this.#reshape(answer.changes);
+    this.#ledger.change(answer.changes);
+    this.#become(answer, answer.changes);
+    this.conflicts = answer.conflicts;
     this.emit("conflict", undefined);
   }
 

@@ -134,10 +134,11 @@ export interface Conflict {
   text: string;
 }
 
-export interface ConflictAnswer {
+/** Sent with 409. The same request again, on this version and with a choice for each conflict, settles
+ * them; the names of conflicts that came up meanwhile hold what was chosen before. */
+export interface ConflictAnswer extends State {
   code: "conflict";
   message: string;
-  version: number;
   changes: Changes;
   conflicts: Conflict[];
 }
@@ -200,22 +201,43 @@ export interface Snapshot {
   at: string;
 }
 
-/** What a draft has otherwise than its edition or another draft ("before"); names, not numbers,
- * say which unit is which. Units that are alike in both are left out. */
+/** What a draft ("after") has otherwise than its edition, an earlier version or another draft
+ * ("before"). Units that are the same on both sides are left out; `number` is the one after. */
 export interface Difference {
-  transfers: { before: string | null; after: string | null; cells: number[]; households: number }[];
+  before: Side;
+  after: Side;
+  transfers: {
+    level: UnitLevel;
+    before: string | null;
+    after: string | null;
+    cells: number[];
+    households: number;
+  }[];
   units: {
     level: UnitLevel;
     number: number | null;
     before: Counterpart | null;
     after: Counterpart | null;
+    changes: ("new" | "retired" | "name" | "code" | "parent" | "locked" | "cells")[];
   }[];
 }
 
+export interface Side {
+  title: string;
+  version: number;
+  totals: Record<UnitLevel, Totals>;
+  outlines: GeoJSON;
+}
+
 export interface Counterpart {
+  /** As this side numbers its units. */
+  number: number;
   name: string;
   code: string;
+  parent: string | null;
+  locked: boolean;
   households: number;
+  figures: Figures | null;
 }
 
 /** A draft as the list of drafts has it. */
