@@ -5,15 +5,21 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import BigIntegerField, Case, IntegerField, Value, When
+from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
-from communities.basemap.models import Cell, CellBorder, CellSet
+from communities.basemap.models import BarrierClass, Cell, CellBorder, CellSet
 from communities.territory.models import RuleSet
+from gis_core.columns import read_columns
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+
+NONE = -1  # in place of a missing compound or class; it sorts first
+UUID_ORDER = np.dtype([("high", ">u8"), ("low", ">u8")])  # by which they sort as numbers do
 
 HOUSEHOLD_COLUMNS = {
     RuleSet.HouseholdCount.RESIDENT: "households_resident",
@@ -103,28 +109,32 @@ def _kept(codes: Codes, ids: tuple[Any, ...]) -> tuple[Codes, tuple[Any, ...]]:
 def read_cell_table(cell_set: CellSet, rule_set: RuleSet) -> CellTable:
     """All cells of a set with their borders; households as the rule set counts them."""
     count = HOUSEHOLD_COLUMNS[RuleSet.HouseholdCount(rule_set.household_count)]
-    columns = _columns(
-        Cell.objects.filter(cell_set=cell_set).order_by("number"),
-        "id", "east_m", "north_m", count, "estimated_households", "dwellings", "population",
-        "area_m2", "perimeter_m", "community_id", "compound_id",
-    )  # fmt: skip
-    ids = np.array(columns[0], np.int64)
-    community, community_ids = _coded(columns[9])
-    compound, compound_ids = _coded(columns[10])
-    edges, length, barrier, names = _borders(cell_set, ids)
+    whole = (count, "estimated_households", "dwellings", "population")
+    rows = Cell.objects.filter(cell_set=cell_set).order_by("number")
+    read = read_columns(
+        rows.annotate(any_compound=Coalesce("compound_id", -1, output_field=BigIntegerField())),
+        **dict.fromkeys(("id", "any_compound"), "i8"),
+        **dict.fromkeys(("east_m", "north_m", "area_m2", "perimeter_m"), "f8"),
+        **dict.fromkeys(dict.fromkeys(whole), "i4"),
+        community_id="V16",
+    )
+    community, communities = _coded(read["community_id"].view(UUID_ORDER))
+    compound, compounds = _coded(read["any_compound"])
+    edges, length, barrier, names = _borders(cell_set, read["id"])
+    households, estimated, dwellings, population = (read[one].astype(np.int64) for one in whole)
     return CellTable(
-        ids=ids,
-        xy=np.array([columns[1], columns[2]], np.float64).T.reshape(-1, 2),
-        households=np.array(columns[3], np.int64),
-        estimated=np.array(columns[4], np.int64),
-        dwellings=np.array(columns[5], np.int64),
-        population=np.array(columns[6], np.int64),
-        area=np.array(columns[7], np.float64),
-        perimeter=np.array(columns[8], np.float64),
+        ids=read["id"],
+        xy=np.column_stack([read["east_m"], read["north_m"]]),
+        households=households,
+        estimated=estimated,
+        dwellings=dwellings,
+        population=population,
+        area=read["area_m2"],
+        perimeter=read["perimeter_m"],
         community=community,
-        community_ids=community_ids,
-        compound=compound,
-        compound_ids=compound_ids,
+        community_ids=tuple(UUID(bytes=key.tobytes()) for key in communities),
+        compound=compound - (compounds[:1] == NONE).sum(dtype=np.int32),
+        compound_ids=tuple(compounds[compounds != NONE].tolist()),
         edges=edges,
         length=length,
         barrier=barrier,
@@ -133,25 +143,25 @@ def read_cell_table(cell_set: CellSet, rule_set: RuleSet) -> CellTable:
 
 
 def _borders(cell_set: CellSet, ids: Counts) -> tuple[Codes, Floats, Codes, tuple[str, ...]]:
-    columns = _columns(
-        CellBorder.objects.filter(cell_set=cell_set).order_by("a", "b", "barrier_class"),
-        "a_id", "b_id", "length_m", "barrier_class",
-    )  # fmt: skip
+    classes = sorted(BarrierClass.values)
+    place = Case(
+        *(When(barrier_class=name, then=Value(row)) for row, name in enumerate(classes)),
+        default=Value(NONE),
+        output_field=IntegerField(),
+    )
+    rows = CellBorder.objects.filter(cell_set=cell_set).annotate(place=place)
+    read = read_columns(
+        rows.order_by("a", "b", "barrier_class"), a_id="i8", b_id="i8", length_m="f8", place="i4"
+    )
     order = np.argsort(ids)
-    ends = np.array([columns[0], columns[1]], np.int64).T.reshape(-1, 2)
+    ends = np.column_stack([read["a_id"], read["b_id"]])
     edges = order[np.searchsorted(ids, ends, sorter=order)].astype(np.int32)
-    barrier, names = _coded([name or None for name in columns[3]])
-    return edges, np.array(columns[2], np.float64), barrier, names
+    barrier, used = _coded(read["place"])
+    names = tuple(classes[row] for row in used.tolist() if row != NONE)
+    return edges, read["length_m"], barrier - (used[:1] == NONE).sum(dtype=np.int32), names
 
 
-def _columns(rows: Any, *names: str) -> list[list[Any]]:
-    """The named columns of a queryset, one list each."""
-    table = list(rows.values_list(*names))
-    return [list(column) for column in zip(*table, strict=True)] or [[] for _ in names]
-
-
-def _coded(values: list[Any]) -> tuple[Codes, tuple[Any, ...]]:
-    """(n,) index of each value among the sorted distinct ones, -1 for None; and those."""
-    distinct = tuple(sorted({value for value in values if value is not None}))
-    index = {value: place for place, value in enumerate(distinct)}
-    return np.array([index.get(value, -1) for value in values], np.int32), distinct
+def _coded(values: NDArray[Any]) -> tuple[Codes, NDArray[Any]]:
+    """(n,) index of each value among the sorted distinct ones, and those."""
+    distinct, code = np.unique(values, return_inverse=True)
+    return code.ravel().astype(np.int32), distinct

@@ -73,7 +73,8 @@ def community_problem(table: CellTable, rules: Rules, sites: Sites, parents: lis
     """Communities as units; `parents` names the subdistrict of each of `table.community_ids`.
 
     A community's place is the centre of its households, its distance to a venue the mean over
-    its households, its border the sum of its cells' borders, class by class.
+    its households as the crow flies (one who cannot walk there would make it infinite), its
+    border the sum of its cells' borders, class by class.
     """
     edges, length, barrier = _community_borders(table)
     parent_ids = tuple(sorted(set(parents)))
