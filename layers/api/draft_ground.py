@@ -80,6 +80,10 @@ _packing = Lock()
 
 
 def _pack(ground: Ground, name: str, make: Callable[[Ground], bytes]) -> Packed:
+    """The packet as it is kept, made by one thread while others of the same ground wait."""
+    found = _kept.get(ground, {}).get(name)
+    if found is not None:
+        return found
     with _packing:
         kept = _kept.setdefault(ground, {})
         if name not in kept:

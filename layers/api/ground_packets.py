@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from gis_core.accounts.models import Level
 from gis_core.crs import GEOGRAPHIC, WEB_MERCATOR, reproject
-from gis_core.shapes import Shapes
 from grids.division.cell_table import Floats
 from grids.partitioning import Problem, Rules
 from grids.proposals.drafting.ground import CONSOLIDATION, Ground
@@ -51,7 +50,8 @@ def ground_packet(ground: Ground, names: Names) -> bytes:
 def shapes_packet(ground: Ground) -> bytes:
     """Rings of corners in EPSG:3857 to the centimetre, not closed, the outer one first.
 
-    Equal corners stay equal, so what is drawn has neither gaps nor overlaps.
+    Equal corners stay equal, so what is drawn has neither gaps nor overlaps. A piece that was
+    taken back has no ring.
     """
     drawn = reproject(ground.shapes, GEOGRAPHIC, WEB_MERCATOR).copy()
     drawn[ground.gone] = None
@@ -99,10 +99,12 @@ def _judging(rules: Rules) -> dict[str, Any]:
 
 
 def _points(ground: Ground) -> dict[str, Column]:
-    """An inner point of every cell, EPSG:3857; of its cell for a piece that was taken back."""
-    shapes: Shapes = np.where(ground.gone, ground.shapes[ground.whole], ground.shapes)
-    inner = shapely.point_on_surface(reproject(shapes, GEOGRAPHIC, WEB_MERCATOR))
-    xy = np.rint(shapely.get_coordinates(inner) * CENTI) / CENTI
+    """An inner point of every cell, EPSG:3857; a piece that was taken back lies in its cell's."""
+    inner = shapely.point_on_surface(reproject(ground.shapes, GEOGRAPHIC, WEB_MERCATOR))
+    found, row = shapely.get_coordinates(inner, return_index=True)
+    place = np.full(ground.size, -1)
+    place[row] = np.arange(len(row))
+    xy = np.rint(found[np.where(place < 0, place[ground.whole], place)] * CENTI) / CENTI
     return {
         "x": Column(xy[:, 0], CENTI, differences=True),
         "y": Column(xy[:, 1], CENTI, differences=True),

@@ -9,8 +9,12 @@ import shapely
 from communities.basemap.models import Cell, Compound, Venue
 from gis_core.crs import GEOGRAPHIC, WEB_MERCATOR, reproject
 from gis_core.shapes import read_shapes
+from grids.proposals.drafting.cutting import ground_with
+from grids.proposals.drafting.ground import Cuts
 from grids.proposals.drafts.grounds import ground_of
 from grids.proposals.models import Proposal
+from layers.api.ground_names import read_names
+from layers.api.ground_packets import ground_packet, shapes_packet
 from layers.api.packets import Column, pack
 from tests.api.asking import get
 from tests.drafts.town import at, begin
@@ -116,6 +120,23 @@ def test_a_hole_follows_the_ring_around_it(town: World) -> None:
     assert told["rings"].tolist()[:2] == [2, 1]
     first, second = (told["x"][:4], told["x"][4:8])
     assert np.ptp(first) > 4 * np.ptp(second)
+
+
+def test_a_piece_is_a_row_and_one_taken_back_is_a_row_without_a_shape(town: World) -> None:
+    whole = ground_of(begin(town))
+    halves = [box(0, 0, 50, 100)[0], box(50, 0, 100, 100)[0]]
+    west, east = (bytes(half.wkb).hex() for half in halves)
+    ground = ground_with(whole, Cuts({0: west, 200: east, 201: None}, (0, 1)))
+    _, told = unpack(ground_packet(ground, read_names(ground)))
+    _, drawn = unpack(shapes_packet(ground))
+    assert told["piece"].tolist()[-3:] == [0, 1, 2]
+    assert told["number"].tolist()[-2:] == [1, 2]
+    assert told["area"].sum() == pytest.approx(whole.table.area.sum())
+    assert told["area"].tolist()[-1] == 0
+    assert [told["x"][201], told["y"][201]] == [told["x"][1], told["y"][1]]
+    assert told["x"][0] < told["x"][200] < told["x"][1]
+    assert drawn["rings"].tolist()[-2:] == [1, 0]
+    assert len(drawn["rings"]) == 202
 
 
 def test_what_the_browser_has_is_not_sent_again(town: World) -> None:

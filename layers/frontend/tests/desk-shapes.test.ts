@@ -90,3 +90,13 @@ test("a path goes round every ring and is closed, in pixels of the canvas", () =
   row(1).path(pen, 0, [0.5, 0, 0, -0.5, -500, 1100]);
   assert.equal(drawn.join(" "), "M0,100 L50,100 L50,50 L0,50 Z M20,80 L20,70 L30,70 L30,80 Z");
 });
+
+test("a piece that was taken back lies nowhere", () => {
+  const ground = readGround(groundPacket(2, [], { x: [50, 50], y: [50, 50] }));
+  const square = { rings: [1, 0], corners: [4], x: [0, 100, 100, 0], y: [0, 0, 100, 100] };
+  const shapes = readShapes(bytesOf({ rows: 2, origin: [0, 0] }, square), ground);
+  assert.deepEqual(shapes.rowsIn([[0, 0], [100, 0], [100, 100], [0, 100]]), [0]);
+  assert.deepEqual(shapes.rowsNear([50, 50], 10), [0]);
+  assert.deepEqual(shapes.rowsBox([0, 0, 100, 100]), [0]);
+  assert.equal(shapes.rowAt([50, 50]), 0);
+});
