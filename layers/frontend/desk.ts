@@ -9,6 +9,7 @@ import { readGround } from "./desk/ground.ts";
 import { DeskMap } from "./desk/map/desk-map.ts";
 import type { MapDesk } from "./desk/map/material.ts";
 import { openDesk } from "./desk/opening.ts";
+import { setUpPanels } from "./desk/panels/panels.ts";
 import { RunningFigures } from "./desk/running.ts";
 import { readShapes } from "./desk/shapes.ts";
 import { windowKey } from "./desk/window-key.ts";
@@ -27,7 +28,7 @@ const config = pageData<DeskConfig>("config") as DeskConfig;
 async function open(): Promise<void> {
   try {
     const api = new DeskApi(`${config.api}/drafts/${config.draft}`, windowKey());
-    lay(await during(openDraft(api)));
+    lay(await during(openDraft(api)), api);
   } catch (error) {
     notifyFailure("draft", error, t("草案没有载入。"), () => void open(), config.signIn);
     if (!(error instanceof RequestFailed)) throw error;
@@ -47,8 +48,9 @@ function openDraft(api: DeskApi): Promise<MapDesk> {
 }
 
 /** Put the draft before the person: map and panels. */
-function lay(desk: MapDesk): void {
+function lay(desk: MapDesk, api: DeskApi): void {
   new DeskMap(desk, config);
+  setUpPanels(desk, api, config.signIn);
 }
 
 setUpTabs();
