@@ -1,5 +1,5 @@
 /** A line across a grid: its smaller side becomes a new grid, or goes to the one painted into.
- * Drawn in one go, or point by point; a tap on the last point or a double click ends it. */
+ * Drawn in one go, or point by point; a second tap at the last point, or a double click there, ends it. */
 
 import { toLonLat } from "ol/proj.js";
 
@@ -18,7 +18,7 @@ import { outcomeOf, spokenSides, stopTelling, tellSides, type Outcome } from "./
 
 /** Pixels: how near a tap means a point that is there, how near a line is put on a barrier, and how
  * far apart points of a line drawn in one go are. */
-const NEAR = 12;
+const NEAR = 14;
 const SNAP = 10;
 const APART = 4;
 
@@ -39,10 +39,6 @@ class CutLine implements Tool {
     if (last && distance(last, place) <= NEAR * this.bench.resolution()) return places.length > 1 ? this.#end(places) : undefined;
     this.#points.add(this.#snapped(place));
     this.#speak();
-  }
-
-  close(): void {
-    if (this.#points.places.length > 1) this.#end(this.#points.places);
   }
 
   begin({ place }: Spot): void {

@@ -1,5 +1,6 @@
 /** The border of two grids dragged to where it is to run: it moves once, for both. Pulled like a
- * rubber band; or begun with a tap on it, led point by point, and ended with a tap on it again. */
+ * rubber band; or begun with a tap on it, led point by point, and ended with a tap on it again, or a second
+ * tap at the last point. */
 
 import { toLonLat } from "ol/proj.js";
 
@@ -50,15 +51,13 @@ class DragBoundary implements Tool {
   tap({ place }: Spot): void {
     if (!this.#held) return this.#start(place);
     const back = this.#backOn(place);
+    const { last } = this.#points;
+    if (last && this.#course && distance(last, place) <= NEAR * this.bench.resolution()) return this.#end(this.#course);
     if (back === null) {
       this.#points.add(this.#snapped(place));
       return this.#speak();
     }
     if (this.#points.places.length) this.#end(this.#courseTo(back));
-  }
-
-  close(): void {
-    if (this.#course && this.#points.places.length) this.#end(this.#course);
   }
 
   begin({ place }: Spot): void {
