@@ -11,12 +11,14 @@ from grids.division.services import assign_cells_to_grids
 from grids.proposals.drafting.breaking import broken_rules
 from grids.proposals.drafting.effects import Effect
 from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafts.operating import apply_operation
+from grids.proposals.drafts.requests import Request
 from grids.proposals.drafts.storing import read_plan, store_effect
 from grids.proposals.models import Operation, Proposal, ProposalCell, ProposalShape
 from tests.api.asking import get
 from tests.division.town import furnish
 from tests.drafts.asking import assign, operate
-from tests.drafts.lines import assert_exact, assert_same, cut, drag, fresh, plan_of
+from tests.drafts.lines import assert_exact, assert_same, cut, drag, fresh, line, plan_of
 from tests.drafts.town import begin
 from tests.drafts.unpacking import unpack, unzip
 from tests.world import World
@@ -230,3 +232,68 @@ def test_a_piece_taken_back_cannot_be_moved(draft: Proposal, world: World) -> No
     with pytest.raises(Refused) as refused:
         assign(draft, world.planner, [size], G1)
     assert refused.value.code == "nothing_changes"
+
+
+def test_undo_and_redo_of_a_line_give_back_the_very_shapes(draft: Proposal, world: World) -> None:
+    ground, before = whole(draft), fresh(draft)
+    cut(draft, world.planner, G3, ACROSS_G3)
+    made = fresh(draft)
+
+    undone = operate(draft, world.planner, kind="undo")
+    back = plan_of(draft)
+    size = before.ground.size
+    assert undone["changes"]["reshaped"]
+    assert (back.ground.shapes[:size] == before.ground.shapes).all()
+    assert back.ground.gone[size:].all()
+    assert back.grids.parts[G3] == before.grids.parts[G3]
+    assert broken_rules(back) == broken_rules(before)
+    assert_exact(draft, ground)
+
+    operate(draft, world.planner, kind="redo")
+    assert_exact(draft, ground)
+    again = fresh(draft)
+    assert (again.ground.shapes == made.ground.shapes).all()
+    assert (again.labels == made.labels).all()
+    assert again.grids.parts == made.grids.parts
+
+
+def test_a_cut_stays_where_its_ground_was_cut_again_since(draft: Proposal, world: World) -> None:
+    ground = whole(draft)
+    cut(draft, world.planner, G3, ACROSS_G3)
+    cut(draft, world.reviewer, G3, [(1000.0, 430.0), (2005.0, 460.0)])
+
+    answer = operate(draft, world.planner, kind="undo")
+
+    assert "切分保留" in answer["operation"]["label"]
+    assert not answer["changes"]["reshaped"]
+    assert_exact(draft, ground)
+
+
+def test_lines_of_two_people_across_different_grids_come_together(
+    draft: Proposal, world: World
+) -> None:
+    ground = whole(draft)
+    cut(draft, world.planner, G3, ACROSS_G3)
+    wish = {"kind": "cut_line", "unit": G1, "cut_open": True,
+            "line": line((-5.0, 380.0), (505.0, 390.0))}  # fmt: skip
+    request = Request(0, wish, "reviewers-line", tab="tab-2")
+
+    answer = apply_operation(proposal=draft, user=world.reviewer, request=request)
+
+    assert answer["version"] == 2
+    assert len([unit for unit in plan_of(draft).units.values() if not unit.retired]) == 7
+    assert_exact(draft, ground)
+
+
+def test_what_two_people_cut_at_once_is_cut_by_the_first_and_the_second_is_told(
+    draft: Proposal, world: World
+) -> None:
+    cut(draft, world.planner, G3, ACROSS_G3)
+    wish = {"kind": "cut_line", "unit": G3, "cut_open": True,
+            "line": line((1000.0, 430.0), (2005.0, 460.0))}  # fmt: skip
+    request = Request(0, wish, "reviewers-line", tab="tab-2")
+
+    with pytest.raises(Refused):
+        apply_operation(proposal=draft, user=world.reviewer, request=request)
+    draft.refresh_from_db()
+    assert draft.version == 1
