@@ -157,7 +157,7 @@ def test_another_process_catches_up_with_a_cut(draft: Proposal, world: World) ->
         (G1, [(1500.0, -5.0), (1500.0, 1005.0)], "line_misses_unit"),
         (G3, [(1001.0, -5.0), (1001.0, 1005.0)], "one_side"),
         (99, ACROSS_G3, "no_such_unit"),
-        (1, ACROSS_G3, "wrong_level"),
+        (1, ACROSS_G3, "communities_fixed"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_refused_and_changes_nothing(
@@ -297,3 +297,30 @@ def test_what_two_people_cut_at_once_is_cut_by_the_first_and_the_second_is_told(
         apply_operation(proposal=draft, user=world.reviewer, request=request)
     draft.refresh_from_db()
     assert draft.version == 1
+
+
+def test_a_line_across_a_community_parts_its_grids_and_cuts_nothing(
+    draft: Proposal, world: World
+) -> None:
+    ground = whole(draft)
+    town = begin(world, "consolidation")
+    answer = cut(town, world.planner, 1, [(560.0, -5.0), (440.0, 1005.0)])
+
+    units = plan_of(town).units
+    assert answer["operation"]["label"].startswith("沿线切开长富路社区")
+    assert {units[G1].parent, units[G2].parent} == {1, 6}
+    assert units[6].name == "长富路社区（2）"
+    assert not answer["changes"]["reshaped"]
+    assert_exact(town, ground)
+
+
+def test_the_border_of_communities_dragged_takes_whole_grids(draft: Proposal, world: World) -> None:
+    town = begin(world, "consolidation")
+    drag(
+        town, world.planner, [1, 2],
+        [(1000.0, 10.0), (1000.0, 990.0)], [(1000.0, 10.0), (400.0, 500.0), (1000.0, 990.0)],
+    )  # fmt: skip
+
+    units = plan_of(town).units
+    assert (units[G1].parent, units[G2].parent, units[G3].parent) == (1, 2, 2)
+    assert not ProposalShape.objects.filter(proposal=town).exists()

@@ -1,29 +1,24 @@
-"""A line across a grid, and the border of two grids dragged."""
+"""A line across a unit, and the border of two units dragged."""
 
 from typing import Annotated, Literal
 
 import numpy as np
-import shapely
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from pydantic import Field
 
 from gis_core.accounts.models import Level
-from grids.division.cell_table import Codes
-from grids.proposals.drafting.cutting import zone_of_ground
-from grids.proposals.drafting.effects import Effect, UnitState
-from grids.proposals.drafting.lines import (
-    Ask,
-    Fabric,
-    Reshaped,
-    ask_cut,
-    ask_drag,
-    make_fabric,
-    shape_changes,
-    sort_cells,
-)
+from grids.proposals.drafting.effects import UnitState
+from grids.proposals.drafting.lines import ask_cut, ask_drag
 from grids.proposals.drafting.lines.measures import MAX_POINTS
-from grids.proposals.drafting.looking_up import find_unit
+from grids.proposals.drafting.looking_up import (
+    find_unit,
+    free_name,
+    refuse_fixed_communities,
+    refuse_taken_name,
+)
+from grids.proposals.drafting.operations.move_grids import regroup
+from grids.proposals.drafting.operations.sides import Sides, fabric_of
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.settling import Asked, Told, settle
@@ -35,7 +30,7 @@ Line = Annotated[list[Point], Field(min_length=2, max_length=MAX_POINTS)]
 
 
 class CutLine(Wish):
-    """The smaller side of a line across a grid goes to the grid `to`, or becomes a new one."""
+    """The smaller side of a line across a unit goes to the unit `to`, or becomes a new one."""
 
     kind: Literal["cut_line"]
     unit: Number
@@ -46,7 +41,7 @@ class CutLine(Wish):
 
 
 class DragBoundary(Wish):
-    """A stretch of the border of two grids, and where it is to run: it moves for both."""
+    """A stretch of the border of two units, and where it is to run: it moves for both."""
 
     kind: Literal["drag_boundary"]
     units: Annotated[list[Number], Field(min_length=2, max_length=2)]
@@ -56,127 +51,73 @@ class DragBoundary(Wish):
 
 
 def cut_line(plan: Plan, wish: CutLine) -> Asked:
-    """Divide a grid by a line; open ground is cut where the line needs it and `cut_open`."""
-    grid = find_unit(plan, wish.unit, Level.GRID)
-    rows = plan.rows_of(grid.number)
+    """Divide a grid by a line, cutting open ground where the line needs it and `cut_open`; of a
+    community whole grids go to the side most of them lies on."""
+    unit = find_unit(plan, wish.unit)
+    whole = _moves_whole_grids(plan, unit)
+    rows = plan.rows_of(unit.number)
     fabric = fabric_of(plan, rows)
     ask = ask_cut(fabric, fabric.places(rows), _pairs(wish.line))
-    sides = _Sides(plan, fabric, rows, ask, cut_open=wish.cut_open)
-    moving = sides.smaller(grid)
-    to = _goal(plan, grid, wish)
-    effect = sides.settle(np.where(moving, to.number, grid.number), (to,))
-    values = {"unit": grid.name, "new": to.name, "cells": int(moving.sum())}
-    return Asked(
-        effect, Told(gettext_noop("沿线切开%(unit)s：%(cells)s 个单元划入%(new)s"), values)
-    )
+    sides = Sides(plan, fabric, rows, ask, cut_open=wish.cut_open and not whole)
+    inside = np.isin(sides.was, sorted(sides.grids_inside())) if whole else sides.inside
+    moving = sides.smaller(unit, inside)
+    to = _goal(plan, unit, wish)
+    values = {"unit": unit.name, "new": to.name, "cells": int(moving.sum())}
+    told = Told(gettext_noop("沿线切开%(unit)s：%(cells)s 个单元划入%(new)s"), values)
+    if whole:
+        grids = [plan.units[number] for number in np.unique(sides.was[moving]).tolist()]
+        return Asked(settle(plan, units=[to, *regroup(plan, grids, to)]), told)
+    return Asked(sides.settle(np.where(moving, to.number, unit.number), (to,)), told)
 
 
 def drag_boundary(plan: Plan, wish: DragBoundary) -> Asked:
-    """Give what lies between the old border and the new to the other of the two grids."""
-    one, other = (find_unit(plan, number, Level.GRID) for number in wish.units)
-    if one.number == other.number:
-        raise Refused("same_unit", _("边界两侧是同一个网格。请拖动两个不同网格之间的边界。"))
-    pair = [plan.rows_of(one.number), plan.rows_of(other.number)]
+    """Give what lies between the old border and the new to the other of the two units; between
+    communities, the grids most of which lies there."""
+    one, other = (find_unit(plan, number) for number in wish.units)
+    if one.number == other.number or one.level != other.level:
+        raise Refused("same_unit", _("请拖动两个不同网格、或两个不同社区之间的边界。"))
+    whole = _moves_whole_grids(plan, one)
+    pair = [plan.rows_of(unit.number) for unit in (one, other)]
     rows = np.union1d(*pair).astype(np.int32)
     fabric = fabric_of(plan, rows)
     ours, theirs = (fabric.places(own) for own in pair)
     ask = ask_drag(fabric, ours, theirs, _pairs(wish.before), _pairs(wish.after))
-    sides = _Sides(plan, fabric, rows, ask, cut_open=wish.cut_open)
+    sides = Sides(plan, fabric, rows, ask, cut_open=wish.cut_open and not whole)
+    inside = np.isin(sides.was, sorted(sides.grids_inside())) if whole else sides.inside
+    values = {"one": one.name, "other": other.name, "cells": int(inside.sum())}
+    told = Told(gettext_noop("移动%(one)s与%(other)s的边界：%(cells)s 个单元换边"), values)
+    if whole:
+        return Asked(settle(plan, units=_exchanged(plan, sides.grids_inside(), one, other)), told)
     away = np.where(sides.was == one.number, other.number, one.number)
-    effect = sides.settle(np.where(sides.inside, away, sides.was))
-    values = {"one": one.name, "other": other.name, "cells": int(sides.inside.sum())}
-    return Asked(
-        effect, Told(gettext_noop("移动%(one)s与%(other)s的边界：%(cells)s 个单元换边"), values)
-    )
+    return Asked(sides.settle(np.where(inside, away, sides.was)), told)
 
 
-class _Sides:
-    """The cells a line was drawn over, and the pieces it cuts, with the side each lies on.
-
-    `rows` (c,) cells, then pieces; `was` (c,) the grid each comes from; `inside` (c,) whether it
-    lies in the region the line bounds.
-    """
-
-    def __init__(
-        self, plan: Plan, fabric: Fabric, rows: Codes, ask: Ask, *, cut_open: bool
-    ) -> None:
-        places = fabric.places(rows)
-        free = plan.ground.open[rows] & ~plan.locked[rows] & cut_open
-        sorting = sort_cells(fabric, places, ask, places[free])
-        shapes = shapely.to_wkb(plan.ground.shapes[fabric.rows], hex=True)
-        stored = dict(zip(fabric.rows.tolist(), shapes.tolist(), strict=True))
-        self.plan = plan
-        self.cut: Reshaped = shape_changes(fabric, stored, sorting, plan.ground.size)
-        pieces = self.cut.pieces
-        self.rows = np.append(rows, np.array([one.row for one in pieces], np.int32))
-        self.was = plan.labels[np.append(rows, np.array([one.of for one in pieces], np.int32))]
-        self.inside = np.append(sorting.inside[places], [one.inside for one in pieces]).astype(bool)
-
-    def smaller(self, grid: UnitState) -> Codes:
-        """(c,) whether a cell lies on the side with fewer households, of equals with fewer cells.
-
-        Raises Refused where all cells lie on one side.
-        """
-        if self.inside.all() or not self.inside.any():
-            text = _("这条线没有把“%(unit)s”的单元分到两侧：建筑都在同一侧。请把线画在建筑之间。")
-            raise Refused("one_side", text % {"unit": grid.name})
-        people = np.zeros(len(self.rows), np.int64)
-        people[: len(self.rows) - len(self.cut.pieces)] = self.plan.ground.households[
-            self.rows[: len(self.rows) - len(self.cut.pieces)]
-        ]
-        sides = [(int(people[own].sum()), int(own.sum())) for own in (self.inside, ~self.inside)]
-        return np.asarray(self.inside if sides[0] <= sides[1] else ~self.inside)
-
-    def settle(self, to: Codes, units: tuple[UnitState, ...] = ()) -> Effect:
-        """The effect of every cell and piece going to its grid `to` (c,)."""
-        return settle(self.plan, self.rows, to.astype(np.int32), units, shapes=self.cut.changes)
+def _moves_whole_grids(plan: Plan, unit: UnitState) -> bool:
+    """Whether the line is one between communities. Raises Refused where these stay as they are."""
+    if unit.level == Level.COMMUNITY:
+        refuse_fixed_communities(plan)
+    return unit.level == Level.COMMUNITY
 
 
-def fabric_of(plan: Plan, rows: Codes) -> Fabric:
-    """These cells and all that touch them, in metres."""
-    table = plan.ground.table
-    measure = plan.ground.measure(Level.GRID, plan.kind)
-    borders = measure.incidence.of(rows)
-    around = np.union1d(table.edges[borders].ravel(), rows).astype(np.int64)
-    return make_fabric(
-        zone_of_ground(plan.ground),
-        around,
-        plan.ground.shapes[around],
-        plan.ground.built[around],
-        footprints=lambda which: plan.ground.footprints(table.ids[which]),
-        along=_along_barriers(plan, borders),
-    )
+def _exchanged(plan: Plan, grids: set[int], one: UnitState, other: UnitState) -> list[UnitState]:
+    """These grids, each in the other of two communities."""
+    moving = [plan.units[number] for number in sorted(grids)]
+    ours = [grid for grid in moving if grid.parent == one.number]
+    theirs = [grid for grid in moving if grid.parent == other.number]
+    return [*regroup(plan, ours, other), *regroup(plan, theirs, one)]
 
 
-def _along_barriers(plan: Plan, borders: Codes) -> Codes:
-    """(p, 2) pairs of cells a < b of which at least half of the border runs along barriers."""
-    table = plan.ground.table
-    pairs, place = np.unique(np.sort(table.edges[borders], axis=1), axis=0, return_inverse=True)
-    metres, place = table.length[borders], place.ravel()
-    along = np.bincount(place, np.where(table.barrier[borders] >= 0, metres, 0.0), len(pairs))
-    return np.asarray(pairs[2 * along >= np.bincount(place, metres, len(pairs))])
-
-
-def _goal(plan: Plan, grid: UnitState, wish: CutLine) -> UnitState:
-    """The grid the smaller side goes to: the one named, or a new one in the same community."""
+def _goal(plan: Plan, unit: UnitState, wish: CutLine) -> UnitState:
+    """The unit the smaller side goes to: the one named, or a new one beside the one cut."""
     if wish.to is not None:
-        goal = find_unit(plan, wish.to, Level.GRID)
-        if goal.number == grid.number:
-            raise Refused("same_unit", _("切下的部分不能还给原网格。请另选一个网格。"))
+        goal = find_unit(plan, wish.to, Level(unit.level))
+        if goal.number == unit.number:
+            raise Refused("same_unit", _("切下的部分不能还给原单位。请另选一个单位。"))
         return goal
-    taken = {unit.name for unit in plan.live(Level.GRID) if unit.parent == grid.parent}
-    name = wish.name or _free_name(grid.name, taken)
-    if name in taken:
-        text = _("这里已有“%(name)s”。请换一个名称。")
-        raise Refused("name_taken", text % {"name": name})
-    return UnitState(plan.next_number, Level.GRID, name, parent=grid.parent)
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    number = 2
-    while f"{name}（{number}）" in taken:
-        number += 1
-    return f"{name}（{number}）"
+    if wish.name is not None:
+        refuse_taken_name(plan, wish.name, unit.parent)
+    name = wish.name or free_name(plan, unit.name, unit.parent, set())
+    return UnitState(plan.next_number, unit.level, name, parent=unit.parent)
 
 
 def _pairs(line: list[list[float]]) -> list[tuple[float, float]]:
