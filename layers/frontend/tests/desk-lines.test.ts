@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { readGround } from "../desk/ground.ts";
 import { borderAt } from "../desk/map/lines/borders.ts";
 import { edgesBetween, join, sharedEdges } from "../desk/map/lines/edges.ts";
+import { changing } from "../desk/map/lines/whole.ts";
 import { sidesOf } from "../desk/map/lines/cut-line.ts";
 import { rowsBeside } from "../desk/map/lines/lock-stretch.ts";
 import { isLeft, locate, part, placeAt, pull, thinned } from "../desk/map/lines/polyline.ts";
@@ -37,7 +38,7 @@ function town(): MapDesk {
   const shapes = readShapes(bytesOf({ rows: 9, origin: [0, 0] }, packed), ground);
   const rowsOf = (unit: number) => ROWS.filter((row) => UNITS[row] === unit);
   const unit = (number: number) => ({ number, level: "grid", name: `${number}`, parent: null });
-  return { ground, shapes, labels: Int32Array.from(UNITS), unitOf: (row: number) => UNITS[row], rowsOf, unit } as unknown as MapDesk;
+  return { ground, shapes, labels: Int32Array.from(UNITS), level: "grid", unitOf: (row: number) => UNITS[row], rowsOf, unit } as unknown as MapDesk;
 }
 
 const rowsOf = (desk: MapDesk) => ({ unitOf: () => desk.labels }) as unknown as Rows;
@@ -122,4 +123,11 @@ test("the side of a line with fewer households goes, to a new unit or the one pa
   const into = sidesOf(desk, [[-10, 150], [50, 205], [90, 205]], 2);
   assert.deepEqual(into?.outcomes[1], { unit: 2, households: 11 + 12 + 14 + 15 + 18 + 23 });
   assert.equal(sidesOf(desk, [[-50, -50], [-20, -20]], null), null);
+});
+
+test("of communities whole grids change sides, where most of their households lie", () => {
+  const desk = { ...town(), level: "community" } as unknown as MapDesk;
+  assert.deepEqual(changing(desk, ROWS, new Set([3, 6, 7])), [0, 3, 6, 7]);
+  assert.deepEqual(changing(desk, ROWS, new Set([3, 8])), []);
+  assert.deepEqual(changing(town(), ROWS, new Set([3, 8])), [3, 8]);
 });

@@ -5,16 +5,16 @@ import type { Rows } from "../rows.ts";
 import { edgesBetween, join, sharedEdges, type Border } from "./edges.ts";
 import { distance, locate, nearestOn, type Spot } from "./polyline.ts";
 
-/** A stretch of the common border of `units`; a grid's cells lie left and right of it. */
+/** A stretch of the common border of `units`; their cells lie on its two sides. */
 export interface Common extends Border {
   units: readonly [number, number];
 }
 
-/** The stretch of border of two grids nearest to a place within `reach`, and where on it. */
+/** The stretch of border of two units of the level worked on nearest to a place within `reach`, and where on it. */
 export function borderAt(desk: MapDesk, rows: Rows, place: Place, reach: number): { border: Common; spot: Spot } | null {
   const units = unitsBeside(desk, rows, place, reach);
   if (!units) return null;
-  const edges = edgesBetween(desk.ground, desk.shapes, rows.unitOf("grid"), ...units);
+  const edges = edgesBetween(desk.ground, desk.shapes, rows.unitOf(desk.level), ...units);
   let best: { border: Common; spot: Spot } | null = null;
   for (const one of join(edges)) {
     const spot = locate(one.line, place);
@@ -24,7 +24,7 @@ export function borderAt(desk: MapDesk, rows: Rows, place: Place, reach: number)
 }
 
 function unitsBeside(desk: MapDesk, rows: Rows, place: Place, reach: number): readonly [number, number] | null {
-  const unitOf = rows.unitOf("grid");
+  const unitOf = rows.unitOf(desk.level);
   const near = desk.shapes.rowsNear([place[0], place[1]], reach);
   let best = reach;
   let found: readonly [number, number] | null = null;

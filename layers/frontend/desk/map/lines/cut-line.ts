@@ -1,4 +1,4 @@
-/** A line across a grid: its smaller side becomes a new grid, or goes to the one painted into.
+/** A line across a unit: its smaller side becomes a new one, or goes to the one painted into.
  * Drawn in one go, or point by point; a second tap at the last point, or a double click there, ends it. */
 
 import { toLonLat } from "ol/proj.js";
@@ -15,6 +15,7 @@ import { Points } from "./points.ts";
 import { distance, isLeft, thinned } from "./polyline.ts";
 import { snap } from "./snapping.ts";
 import { outcomeOf, spokenSides, stopTelling, tellSides, type Outcome } from "./telling.ts";
+import { changing } from "./whole.ts";
 
 /** Pixels: how near a tap means a point that is there, how near a line is put on a barrier, and how
  * far apart points of a line drawn in one go are. */
@@ -97,7 +98,7 @@ class CutLine implements Tool {
     const sides = sidesOf(desk, drawn, hand.paint);
     const line = drawn.map(([x, y]) => toLonLat([x, y]) as LonLat);
     this.cancel();
-    if (!sides || line.length < 2) return announce(t("这条线没有经过任何网格。"));
+    if (!sides || line.length < 2) return announce(t("这条线没有经过任何单位。"));
     const to = hand.paint !== null && hand.paint !== sides.unit ? { to: hand.paint } : {};
     desk.submit({ kind: "cut_line", unit: sides.unit, line, cut_open: mayCutOpen(), ...to });
     announce(t("沿线切开 {unit}。", { unit: fullName(desk, sides.unit) }));
@@ -110,16 +111,17 @@ interface Sides {
   outcomes: Outcome[];
 }
 
-/** The grid most of the line runs through, and its smaller side, judged by cells' inner points. */
+/** The unit most of the line runs through, and its smaller side, judged by cells' inner points. */
 export function sidesOf(desk: MapDesk, line: readonly Place[], to: number | null): Sides | null {
   const unit = line.length > 1 ? unitUnder(desk, line) : null;
   if (unit === null) return null;
   const { x, y } = desk.ground;
-  const parted: [number[], number[]] = [[], []];
-  for (const row of desk.rowsOf(unit)) parted[isLeft(line, [x[row] as number, y[row] as number]) ? 0 : 1].push(row);
+  const rows = desk.rowsOf(unit);
+  const left = new Set(changing(desk, rows, new Set(rows.filter((row) => isLeft(line, [x[row] as number, y[row] as number])))));
+  const parted: [number[], number[]] = [[...left], rows.filter((row) => !left.has(row))];
   const sizes = parted.map((rows) => [householdsOf(desk, rows), rows.length] as const) as [Size, Size];
   const moving = parted[isLess(sizes[0], sizes[1]) ? 0 : 1];
-  const goal = to !== null && to !== unit && desk.unit(to)?.level === "grid" ? to : null;
+  const goal = to !== null && to !== unit && desk.unit(to)?.level === desk.level ? to : null;
   const gained = goal === null ? { unit: null, households: householdsOf(desk, moving) } : outcomeOf(desk, goal, moving, []);
   return { unit, moving, outcomes: [outcomeOf(desk, unit, [], moving), gained] };
 }
@@ -141,7 +143,7 @@ function unitUnder(desk: MapDesk, line: readonly Place[]): number | null {
     for (let look = 0; look < looks; look++) {
       const share = (look + 0.5) / looks;
       const row = desk.shapes.rowAt([from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])]);
-      const unit = row === null ? 0 : desk.unitOf(row, "grid");
+      const unit = row === null ? 0 : desk.unitOf(row);
       if (unit) count.set(unit, (count.get(unit) ?? 0) + distance(from, to) / looks);
     }
   }

@@ -1,4 +1,4 @@
-/** The border of two grids dragged to where it is to run: it moves once, for both. Pulled like a
+/** The border of two units dragged to where it is to run: it moves once, for both. Pulled like a
  * rubber band; or begun with a tap on it, led point by point, and ended with a tap on it again, or a second
  * tap at the last point. */
 
@@ -16,6 +16,7 @@ import { Points } from "./points.ts";
 import { distance, locate, part, placeAt, pull } from "./polyline.ts";
 import { snap } from "./snapping.ts";
 import { outcomeOf, spokenSides, stopTelling, tellSides, type Outcome } from "./telling.ts";
+import { changing } from "./whole.ts";
 
 /** Pixels: how near a border is taken hold of, how near a point is put on a barrier, and the
  * stretch that follows the hand at first on either side; it grows as the hand goes farther. */
@@ -64,7 +65,7 @@ class DragBoundary implements Tool {
     this.cancel();
     this.#held = this.#hold(place);
     this.#pulling = this.#held !== null;
-    if (!this.#pulling) announce(t("这里没有两个网格的边界。"));
+    if (!this.#pulling) announce(t("这里没有两个单位的边界。"));
   }
 
   drag({ place }: Spot): void {
@@ -108,7 +109,7 @@ class DragBoundary implements Tool {
 
   #start(place: Place): void {
     this.#held = this.#hold(place);
-    if (!this.#held) return announce(t("这里没有两个网格的边界。"));
+    if (!this.#held) return announce(t("这里没有两个单位的边界。"));
     const [one, other] = this.#held.border.units.map((unit) => fullName(this.bench.desk, unit));
     announce(t("{one}与{other}的边界。逐点画出新的走向，再点回边界结束。", { one: one ?? "", other: other ?? "" }));
     this.#lead();
@@ -163,8 +164,8 @@ class DragBoundary implements Tool {
     const { desk } = this.bench;
     const [one, other] = (this.#held as Held).border.units;
     const swept = desk.shapes.rowsIn([...course.before, ...[...course.after].reverse()].map(([x, y]) => [x, y]));
-    const lost = swept.filter((row) => desk.labels[row] === one);
-    const gained = swept.filter((row) => desk.labels[row] === other);
+    const inside = new Set(swept);
+    const [lost, gained] = [one, other].map((unit) => changing(desk, desk.rowsOf(unit), inside)) as [number[], number[]];
     return { moving: [...lost, ...gained], outcomes: [outcomeOf(desk, one, gained, lost), outcomeOf(desk, other, lost, gained)] };
   }
 

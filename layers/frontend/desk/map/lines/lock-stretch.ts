@@ -1,4 +1,4 @@
-/** A stretch of the border of two grids locked: the cells on both sides of it. Two taps on the
+/** A stretch of the border of two units locked: the cells on both sides of it. Two taps on the
  * border mark its ends; a second tap at the same place means all of it. */
 
 import { announce } from "../../../core/dom.ts";
@@ -57,7 +57,7 @@ class LockStretch implements Tool {
   #begin(place: Place, reach: number): void {
     const { desk, hand, sketch } = this.bench;
     const found = borderAt(desk, hand.rows, place, reach);
-    if (!found) return announce(t("这里没有两个网格的边界。"));
+    if (!found) return announce(t("这里没有两个单位的边界。"));
     this.#border = found.border;
     this.#start = found.spot.along;
     sketch.line(found.border.line, found.spot.place);
@@ -82,7 +82,7 @@ export function rowsBeside({ line, edges }: Common, start: number, end: number):
 }
 
 function lockOrFree(desk: MapDesk, cells: number[]): void {
-  if (!cells.length) return announce(t("这里没有两个网格的边界。"));
+  if (!cells.length) return announce(t("这里没有两个单位的边界。"));
   const kind = cells.every((row) => desk.locked.has(row)) ? "unlock" : "lock";
   desk.submit({ kind, units: [], cells });
   const said = kind === "lock" ? t("已锁定边界两侧的 {count} 个单元。", { count: cells.length }) : t("已解锁边界两侧的 {count} 个单元。", { count: cells.length });

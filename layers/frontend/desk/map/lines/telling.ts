@@ -38,7 +38,7 @@ export function outcomeOf(desk: MapDesk, unit: number, gained: readonly number[]
 }
 
 function lineOf(desk: MapDesk, { unit, households }: Outcome): HTMLElement {
-  const { min_households: least, max_households: most } = desk.facts.bounds.grid;
+  const { min_households: least, max_households: most } = desk.facts.bounds[desk.level];
   const off = households < least ? households - least : Math.max(0, households - most);
   const standing = standingOf(off, least, most);
   const before = unit === null ? null : householdsOf(desk, desk.rowsOf(unit));
@@ -52,5 +52,6 @@ function lineOf(desk: MapDesk, { unit, households }: Outcome): HTMLElement {
 }
 
 function nameOf(desk: MapDesk, unit: number | null): string {
-  return unit === null ? t("新网格") : fullName(desk, unit);
+  if (unit !== null) return fullName(desk, unit);
+  return desk.level === "grid" ? t("新网格") : t("新社区");
 }
