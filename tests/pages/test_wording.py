@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
+from django.template import Context, Template
 from django.utils.translation import override
 
 from layers.pages.wording import day, hectares, keys_in, number, percent, readable
@@ -32,3 +33,9 @@ def test_days_are_written_as_the_reader_writes_them() -> None:
     assert day(date(2026, 9, 10)) == "2026年9月10日"
     with override("en"):
         assert day(date(2026, 9, 10)) == "10 September 2026"
+
+
+def test_a_moment_is_told_by_the_day_it_has_in_the_county() -> None:
+    late = datetime(2026, 11, 26, 18, 24, tzinfo=UTC)
+    page = Template("{% load wording %}{{ moment|day }}").render(Context({"moment": late}))
+    assert page == "2026年11月27日"

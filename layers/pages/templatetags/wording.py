@@ -12,7 +12,7 @@ register = template.Library()
 register.filter("number", wording.number)
 register.filter("percent", wording.percent)
 register.filter("hectares", wording.hectares)
-register.filter("day", wording.day)
+register.filter("day", wording.day, expects_localtime=True)
 
 
 @register.filter
