@@ -35,6 +35,14 @@ ADDRESSES = [
     "/api/alternatives/7b0d6e9e-0000-0000-0000-000000000000",
     f"/api/alternatives/{HUGE}/units",
     f"/api/alternatives/{2**63 - 1}/units",
+    "/api/drafts/0",
+    "/api/drafts/%00",
+    "/api/drafts/7b0d6e9e-0000-0000-0000-000000000000",
+    f"/api/drafts/{HUGE}/labels",
+    "/api/drafts/7b0d6e9e-0000-0000-0000-000000000000/poll",
+    "/api/drafts/7b0d6e9e-0000-0000-0000-000000000000/poll?since=-1",
+    f"/api/drafts/7b0d6e9e-0000-0000-0000-000000000000/history?before={HUGE}",
+    "/api/drafts/7b0d6e9e-0000-0000-0000-000000000000/difference?with=%00",
 ]
 
 

@@ -17,6 +17,11 @@ def broken(answer: dict[str, Any], rule: str, level: str = "grid") -> list[dict[
     return [one for one in answer["violations"] if one["rule"] == rule and one["level"] == level]
 
 
+def pieces(answer: dict[str, Any]) -> int:
+    """Of all grids in more than one, also of those not told one by one."""
+    return sum({one["unit"]: one["value"] for one in broken(answer, "connected")}.values())
+
+
 def mend(draft: Proposal, world: World, violation: dict[str, Any], which: int = 0) -> Any:
     return operate(draft, world.planner, **violation["mends"][which]["operation"])
 
@@ -83,9 +88,9 @@ def test_every_mend_offered_repairs_what_it_is_offered_for(town: World) -> None:
             torn = broken(answer, "connected")
             if not torn:
                 break
-            before = len(torn)
+            before = pieces(answer)
             answer = mend(draft, town, torn[0], int(rng.integers(0, len(torn[0]["mends"]))))
-            assert len(broken(answer, "connected")) < before
+            assert pieces(answer) < before
         assert broken(answer, "connected") == []
 
 
@@ -145,3 +150,22 @@ def test_a_mend_follows_its_neighbour_when_that_ends(town: World) -> None:
     assert [one["operation"]["to"] for one in torn["mends"]] == [G1, G3]
     with pytest.raises(Refused):
         assign(draft, town.planner, [at(7, 9)], G2)
+
+
+def test_of_a_shattered_grid_a_dozen_pieces_are_told_each_with_a_mend(town: World) -> None:
+    draft = begin(town)
+    scattered = [at(x, y) for y in range(10) for x in range(5, 10) if (x + y) % 2]
+    answer = assign(draft, town.planner, scattered, G1)
+    for number in (G1, G2):
+        torn = [one for one in broken(answer, "connected") if one["unit"] == number]
+        assert len(torn) == 12
+        assert all(len(one["mends"]) == 1 for one in torn)
+    assert broken(mend(draft, town, torn[0]), "connected")
+
+
+def test_a_piece_of_a_locked_grid_has_no_mend(town: World) -> None:
+    draft = begin(town)
+    assign(draft, town.planner, [at(8, 9)], G1)
+    answer = operate(draft, town.planner, kind="lock", units=[G1], cells=[])
+    (torn,) = broken(answer, "connected")
+    assert torn["mends"] == []

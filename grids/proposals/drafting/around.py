@@ -22,7 +22,8 @@ def pieces_of(measure: Measure, rows: Codes) -> list[Codes]:
     _, piece = connected_components(
         sparse_matrix(len(rows), edges, np.ones(len(edges))), directed=False
     )
-    found = [rows[piece == number] for number in range(int(piece.max(initial=-1)) + 1)]
+    order = np.argsort(piece, kind="stable")
+    found = np.split(rows[order], np.cumsum(np.bincount(piece))[:-1]) if len(rows) else []
     return sorted(found, key=lambda one: _rank(problem, one))
 
 

@@ -15,6 +15,7 @@ from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.plan import Plan
 
 MOST_PIECES = 12  # of one unit told one by one
+MOST_JOINED = 4  # pieces of a unit up to which ways to join them are looked for
 
 
 @dataclass(frozen=True)
@@ -105,16 +106,19 @@ def _torn(plan: Plan, level: Level, number: int) -> list[Broken]:
     return [
         Broken(
             "connected", level, number, len(pieces), 1, tuple(piece.tolist()), hard,
-            _joinings(plan, level, piece, pieces[0], number) if hard else (),
+            _mends(plan, level, piece, pieces, number) if hard else (),
         )
         for piece in pieces[1 : MOST_PIECES + 1]
     ]  # fmt: skip
 
 
-def _joinings(plan: Plan, level: Level, piece: Codes, main: Codes, number: int) -> tuple[Mend, ...]:
+def _mends(
+    plan: Plan, level: Level, piece: Codes, pieces: list[Codes], number: int
+) -> tuple[Mend, ...]:
     """Giving the piece away, or joining it to the rest; what moves fewest households first."""
     mends = [*_attachments(plan, level, piece, number)]
-    taken = bridge(plan, piece, main, number) if _may_grow(plan, level, number) else None
+    few = len(pieces) <= MOST_JOINED and _may_grow(plan, level, number)
+    taken = bridge(plan, piece, pieces[0], number) if few else None
     if taken is not None:
         operation = {"kind": "assign", "cells": taken.tolist(), "to": number, "how": "mend"}
         households = int(plan.ground.households[taken].sum())

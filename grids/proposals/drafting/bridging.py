@@ -14,7 +14,8 @@ from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.plan import Plan
 
 A_CELL = 0.01  # households a cell without any counts for: of equal ways the shortest
-TRIES = 10
+TRIES = 6
+MOST_CELLS = 6_000  # among which a way is looked for: beyond, the search takes too long
 
 
 def bridge(plan: Plan, piece: Codes, main: Codes, number: int) -> Codes | None:
@@ -22,10 +23,12 @@ def bridge(plan: Plan, piece: Codes, main: Codes, number: int) -> Codes | None:
     whose units can spare them in one piece; None where no such way was found.
 
     Looked for among the units beside the piece only; where a way would cut one of them in two,
-    the next best without that cell is tried, a few times.
+    the next best without that cell is tried, a few times; not among too many cells.
     """
     measure = plan.ground.measure(Level.GRID, plan.kind)
     free = _may_be_given(plan, measure, piece, number)
+    if int(free.sum()) + len(main) > MOST_CELLS:
+        return None
     for _ in range(TRIES):
         taken = _cheapest(plan, measure, piece, main, free)
         if taken is None or _can_be_spared(plan, measure, taken):
