@@ -33,8 +33,8 @@ from tests.drafts.town import begin
 from tests.drafts.whole import assert_whole
 from tests.world import World
 
-RUNS = int(os.environ.get("DRAFT_MACHINE", "5"))
-STEPS = 14 if RUNS < 20 else 40
+RUNS = int(os.environ.get("DRAFT_MACHINE", "8"))
+STEPS = 30 if RUNS < 20 else 50
 
 SETTINGS = settings(
     max_examples=RUNS,
@@ -189,7 +189,13 @@ class TwoPlanners(RuleBasedStateMachine):
         community = pick([None, *self.units(Level.COMMUNITY)], one)
         self.operate(person, choices, kind="renumber", community=community)
 
-    @rule(person=who, on=st.booleans(), one=number, rows=rows_of, choices=choices_of)
+    @rule(
+        person=who,
+        on=st.sampled_from([True, True, False]),
+        one=number,
+        rows=rows_of,
+        choices=choices_of,
+    )
     def lock(self, person: int, on: bool, one: int, rows: list[int], choices: list[Choice]) -> None:
         units = [pick(self.units(Level.GRID) + self.units(Level.COMMUNITY), one)][: one % 2]
         wish = {"kind": "lock" if on else "unlock", "units": units, "cells": self.cells(rows)}
@@ -200,9 +206,20 @@ class TwoPlanners(RuleBasedStateMachine):
         unit, ends = pick(self.units(Level.GRID), one), line((west, -5.0), (east, 1005.0))
         self.operate(person, choices, kind="cut_line", unit=unit, line=ends, cut_open=True)
 
-    @rule(person=who, wish=st.sampled_from(["undo", "undo", "redo"]))
-    def take_back(self, person: int, wish: str) -> None:
-        self.operate(person, [], kind=wish)
+    @rule(person=who, times=st.integers(1, 3))
+    def undo(self, person: int, times: int) -> None:
+        for _ in range(times):
+            self.operate(person, [], kind="undo")
+
+    @rule(person=who, times=st.integers(1, 2))
+    def redo(self, person: int, times: int) -> None:
+        for _ in range(times):
+            self.operate(person, [], kind="redo")
+
+    @rule(person=who)
+    def change_one_s_mind(self, person: int) -> None:
+        for wish in ("undo", "redo", "undo"):
+            self.operate(person, [], kind=wish)
 
     @rule(person=who)
     def take_snapshot(self, person: int) -> None:
