@@ -1,0 +1,87 @@
+"""The run and its table.
+
+    python -m tests.bench.desk --cells 50000 --grids 130 --write docs/benchmarks-desk.md
+
+Bars of issue 4: an operation answered in 150 ms at the 95th percentile with ten planners at work,
+a map that can be used in 5 s, a stroke of 500 cells recoloured in 100 ms, of which its figures may
+take 10.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from time import strftime
+
+from tests.bench.desk.browser_side import measure_strokes
+from tests.bench.desk.chromium import build_pages, see
+from tests.bench.desk.drafts import planners_with_drafts
+from tests.bench.desk.report import Measured, report
+from tests.bench.desk.server_side import fetch_ground, kept_and_afresh, operate
+from tests.bench.desk.town import PLANNERS, open_town
+from tests.bench.desk.walking import walk
+from tests.bench.tiles import servers
+
+PAUSES = (2.0, 0.0)  # seconds between two strokes: somebody who thinks, and a machine
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("tests.bench.desk")
+    parser.add_argument("--cells", type=int, default=50_000)
+    parser.add_argument("--grids", type=int, default=130)
+    parser.add_argument("--strokes", type=int, default=20, help="by each planner")
+    parser.add_argument("--afresh", action="store_true", help="make the town again")
+    parser.add_argument("--write", type=Path, help="a Markdown page")
+    options = parser.parse_args()
+    text = report(run(options), _command(options))
+    print(text)
+    if options.write:
+        options.write.write_text(text, "utf-8")
+
+
+def _command(options: argparse.Namespace) -> str:
+    return (
+        f"python -m tests.bench.desk --cells {options.cells} --grids {options.grids} "
+        f"--strokes {options.strokes} --write docs/benchmarks-desk.md"
+    )
+
+
+def run(options: argparse.Namespace) -> Measured:
+    """Everything, on one server after the other."""
+    url = open_town(options.cells, options.grids, afresh=options.afresh)
+    planners = planners_with_drafts(PLANNERS, options.strokes * (len(PAUSES) + 2))
+    first = planners[0]
+    build_pages()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wangge-desk-")))
+        process, port = stack.enter_context(servers.wangge(url, ""))
+        _say("the ground")
+        fetched = fetch_ground(port, first.session, first.draft)
+        _say("strokes in node")
+        strokes = measure_strokes(port, first.session, first.draft, folder)
+        count = options.strokes
+        _say("planners at work")
+        operate(planners, process, port, 0.0, count)  # both processes read every draft
+        work = [operate(planners, process, port, pause, count) for pause in PAUSES]
+        _say("Chromium")
+        seen = see(port, planners[-1].session, planners[-1].draft, folder)
+    _say("kept and afresh")
+    kept = kept_and_afresh(first.draft, first.strokes[: options.strokes])
+    return Measured(*_sizes(), fetched, work, kept, strokes, seen, walk(), os.getloadavg()[1])
+
+
+def _say(what: str) -> None:
+    print(f"{strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+def _sizes() -> tuple[int, int, int]:
+    from communities.basemap.models import Cell, CellBorder
+    from communities.territory.models import Grid
+
+    return Cell.objects.count(), CellBorder.objects.count(), Grid.objects.count()
+
+
+if __name__ == "__main__":
+    main()

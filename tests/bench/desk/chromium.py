@@ -1,0 +1,141 @@
+"""The desk in headless Chromium without a GPU: until the map can be used, and strokes of the brush.
+
+Beside it the same cells as a plain vector layer of OpenLayers, recoloured by their style.
+"""
+
+import base64
+import gzip
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from gis_core.launch.places import ROOT
+from tests.bench.desk.asking import Window, must
+
+STROKES = 6
+CELLS = 500
+VIEW = {"width": 1280, "height": 720}
+DRAWN = 'html[data-map-ready="yes"][data-map-busy="no"]'
+
+# When the map was first drawn, when the button or the pointer did something, and when the layer
+# of cells was painted: at the frame after.
+WATCH = """
+window.seen = {ready: null, up: null, moved: null, painted: []};
+new MutationObserver(() => {
+  if (document.documentElement.dataset.mapReady === "yes") seen.ready ??= performance.now();
+  const canvas = document.querySelector(".desk-cells canvas");
+  if (!canvas || canvas.watched) return;
+  canvas.watched = true;
+  new MutationObserver(() => requestAnimationFrame(() => seen.painted.push(performance.now())))
+    .observe(canvas, {attributeFilter: ["data-drawn"]});
+}).observe(document, {subtree: true, childList: true, attributes: true});
+addEventListener("pointerup", (event) => seen.up = event.timeStamp, true);
+addEventListener("pointermove", (event) => seen.moved = event.timeStamp, true);
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Milliseconds: until the map could be used, first and again; from a move of the brush and
+    from its release to the paint; cells of a stroke; the peer's first drawing and recolouring."""
+
+    first: float
+    again: float
+    moved: float
+    released: float
+    cells: int
+    peer_first: float
+    peer: float
+
+
+def build_pages() -> None:
+    """Bundle the scripts and styles; a server looks for them when it begins."""
+    subprocess.run(["npm", "run", "build"], cwd=ROOT, check=True, capture_output=True)
+
+
+def see(port: int, session: str, draft: str, folder: Path) -> Seen:
+    """A person opens a draft twice and paints strokes; the server has read the draft already."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.e2e.conftest import CHROMIUM, FLAGS
+
+    home = f"http://127.0.0.1:{port}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport=VIEW, locale="zh-CN")  # type: ignore[arg-type]
+        context.add_cookies([{"name": "sessionid", "value": session, "url": home}])
+        context.add_init_script(WATCH)
+        first, _ = _open(context, f"{home}/drafts/{draft}/")
+        again, page = _open(context, f"{home}/drafts/{draft}/")
+        strokes = [_stroke(page, number) for number in range(STROKES)]
+        peer_first, peer = _peer(context, Window(port, session), draft, folder)
+        browser.close()
+    moved, released, cells = (median(column) for column in zip(*strokes, strict=True))
+    return Seen(first, again, moved, released, int(cells), peer_first, peer)
+
+
+def _open(context: Any, address: str) -> tuple[float, Any]:
+    page = context.new_page()
+    page.goto(address, timeout=240_000)
+    page.wait_for_selector(DRAWN, state="attached", timeout=240_000)
+    return page.evaluate("seen.ready"), page
+
+
+def _stroke(page: Any, number: int) -> tuple[float, float, int]:
+    """Paint a stroke in the middle of the map into a unit that is elsewhere."""
+    unit = page.get_by_label("画入").locator("option").nth(1 + number)
+    page.get_by_label("画入").select_option(value=unit.get_attribute("value"))
+    page.locator('#tools [data-tool="brush"]').click()
+    box = page.locator("#desk-map").bounding_box()
+    x, y = box["x"] + box["width"] * 0.35, box["y"] + box["height"] * (0.25 + 0.08 * number)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 160, y, steps=8)
+    moved = _painted_after(page, "moved")
+    with page.expect_response(
+        lambda answer: "/operations" in answer.url, timeout=120_000
+    ) as answer:
+        page.mouse.up()
+    released = _painted_after(page, "up")
+    sent = json.loads(answer.value.request.post_data)["operation"]["cells"]
+    page.wait_for_selector(DRAWN, state="attached", timeout=120_000)
+    return moved, released, len(sent)
+
+
+def _painted_after(page: Any, name: str) -> float:
+    """Milliseconds from an event to the next paint of the cells."""
+    at = page.evaluate(f"seen.{name}")
+    page.wait_for_function("(at) => seen.painted.some((time) => time > at)", arg=at, timeout=60_000)
+    painted = page.evaluate("(at) => seen.painted.find((time) => time > at)", at)
+    return float(painted - at)
+
+
+def _peer(context: Any, window: Window, draft: str, folder: Path) -> tuple[float, float]:
+    script = folder / "plain-layer.js"
+    bundle: list[str | Path] = [
+        ROOT / "node_modules" / ".bin" / "esbuild",
+        ROOT / "tests" / "bench" / "desk" / "plain-layer.ts",
+        "--bundle", "--format=iife", f"--outfile={script}", "--log-level=warning",
+    ]  # fmt: skip
+    subprocess.run(bundle, check=True)
+    page = context.new_page()
+    page.add_script_tag(path=script)
+    packets = [_base64(window, draft, name) for name in ("ground", "shapes")]
+    first = page.evaluate("([ground, shapes]) => drawCells(ground, shapes)", packets)
+    rng = np.random.default_rng(1)
+    times = []
+    for number in range(STROKES):
+        start = int(rng.integers(20_000))
+        rows = list(range(start, start + CELLS))
+        times.append(page.evaluate("([rows, colour]) => recolour(rows, colour)", [rows, number]))
+    return float(first), float(median(times))
+
+
+def _base64(window: Window, draft: str, name: str) -> str:
+    answer = must(window.get(f"/api/drafts/{draft}/{name}"))
+    return base64.b64encode(gzip.decompress(answer.body)).decode()

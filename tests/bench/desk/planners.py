@@ -1,0 +1,95 @@
+"""Planners at work: each draws in a draft of their own, one stroke after the other."""
+
+import json
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import quantiles
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.bench.desk.asking import Window, must
+
+SIZES = (1, 20, 100, 500)  # cells of a stroke, in turn
+
+
+@dataclass(frozen=True)
+class Stroke:
+    rows: list[int]
+    to: int
+
+
+@dataclass
+class Planner:
+    """A person with a session, a draft, and what they are about to draw, some at a time."""
+
+    session: str
+    draft: str
+    strokes: list[Stroke]
+    seconds: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+
+    def work(self, port: int, pause: float, count: int) -> None:
+        window = Window(port, self.session)
+        facts = json.loads(must(window.get(f"/api/drafts/{self.draft}")).body)
+        version = int(facts["version"])
+        for _ in range(count):
+            stroke = self.strokes.pop(0)
+            body = {
+                "expected_version": version,
+                "operation": {
+                    "kind": "assign", "cells": stroke.rows, "to": stroke.to, "how": "brush",
+                },
+                "idempotency_key": f"{self.draft}-{version}",
+                "tab": "bench",
+            }  # fmt: skip
+            answer = must(window.post(f"/api/drafts/{self.draft}/operations", body))
+            version = int(json.loads(answer.body)["version"])
+            self.seconds.append(answer.seconds)
+            self.sizes.append(len(answer.body))
+            time.sleep(pause)
+
+
+def draw_strokes(
+    xy: NDArray[np.float64], labels: NDArray[np.int32], count: int, seed: int
+) -> list[Stroke]:
+    """Round brushes at places anywhere: all cells under them go to the unit in their middle.
+
+    A stroke that would change nothing is not drawn: it would be refused.
+    """
+    rng = np.random.default_rng(seed)
+    labels = labels.copy()
+    strokes: list[Stroke] = []
+    while len(strokes) < count:
+        middle = int(rng.integers(len(xy)))
+        size = SIZES[len(strokes) % len(SIZES)]
+        near = np.argpartition(np.hypot(*(xy - xy[middle]).T), size + 1)[: size + 1]
+        to = int(labels[middle])
+        rows = near[(near != middle) & (labels[near] != to)]
+        if not len(rows):
+            continue
+        labels[rows] = to
+        strokes.append(Stroke(sorted(rows.tolist()), to))
+    return strokes
+
+
+def all_at_work(planners: Sequence[Planner], port: int, pause: float, count: int) -> float:
+    """Everybody draws so many strokes at once; the wall seconds it took."""
+    threads = [
+        threading.Thread(target=planner.work, args=(port, pause, count), daemon=True)
+        for planner in planners
+    ]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return time.perf_counter() - began
+
+
+def percentiles(seconds: Sequence[float]) -> tuple[float, float, float]:
+    """Median, 95th percentile and largest, in milliseconds."""
+    cuts = quantiles(seconds, n=20)
+    return cuts[9] * 1000, cuts[18] * 1000, max(seconds) * 1000
