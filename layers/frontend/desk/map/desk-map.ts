@@ -99,6 +99,8 @@ export class DeskMap {
     });
     map.on("precompose", () => mark("mapBusy", "yes"));
     map.on("rendercomplete", () => {
+      const view = map.getView();
+      surface.dataset["view"] = [...(view.getCenter() ?? []), view.getResolution()].join();
       mark("mapBusy", "no");
       mark("mapReady", "yes");
     });

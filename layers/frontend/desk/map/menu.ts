@@ -1,6 +1,6 @@
 /** A menu of actions at a place on the page, by the keyboard pattern of menus. */
 
-import { el } from "../../core/dom.ts";
+import { byId, el } from "../../core/dom.ts";
 
 export interface Item {
   label: string;
@@ -27,7 +27,7 @@ export function showMenu(sections: readonly Section[], { x, y }: Spot): void {
   closeMenu();
   const menu = el("div", { class: "menu", role: "menu", tabindex: -1 }, ...sections.map(sectionOf));
   open = { menu, back: document.activeElement as HTMLElement | null };
-  document.body.append(menu);
+  byId("main").append(menu);
   const left = Math.max(8, Math.min(x, window.innerWidth - menu.offsetWidth - 8));
   const top = Math.max(8, Math.min(y, window.innerHeight - menu.offsetHeight - 8));
   menu.style.left = `${left}px`;

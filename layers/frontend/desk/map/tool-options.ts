@@ -29,9 +29,9 @@ function showTool(box: Toolbox, size: HTMLInputElement): void {
     button.setAttribute("aria-pressed", String(chosen));
     button.tabIndex = chosen ? 0 : -1;
   }
-  for (const part of all("[data-for]")) part.hidden = !(part.dataset["for"] ?? "").split(" ").includes(box.name);
+  for (const part of all(".options [data-for]")) part.hidden = !(part.dataset["for"] ?? "").split(" ").includes(box.name);
   size.value = String(box.brush.radius);
-  byId("desk-map").dataset["tool"] = box.name;
+  byId("desk-map").dataset["inHand"] = box.name;
 }
 
 /** One stop of the Tab key; arrows go from tool to tool. */

@@ -47,11 +47,6 @@ export class Toolbox {
     return this.#tools.get(this.#name) as Tool;
   }
 
-  /** A further tool, by the name its button carries in `data-tool`. */
-  add(name: string, tool: Tool): void {
-    this.#tools.set(name, tool);
-  }
-
   use(name: string): void {
     if (name === this.#name || !this.#tools.has(name)) return;
     this.tool.cancel();
