@@ -45,9 +45,10 @@ class Desk:
         """Open the desk as somebody who has signed in before."""
         client = Client()
         client.force_login(user)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
-        self.page.context.add_cookies([{**cookie, "url": self.visitor.server}])
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        url = self.visitor.server
+        self.page.context.add_cookies([{"name": name, "value": value, "url": url}])
         return self.open()
 
     def open(self) -> "Desk":

@@ -106,6 +106,9 @@ def test_painting_tells_both_sides_before_release_and_moves_in_one_operation(des
     assert desk.plan().unit_at(*SECOND) == "第一网格"
     assert desk.plan().unit_at(650, 126) == "第一网格"
     assert desk.draft.operations.count() == 1
+    with desk.answered():
+        page.keyboard.press("Control+z")
+    assert desk.plan().unit_at(650, 126) == "第二网格"
 
 
 def test_escape_gives_up_a_stroke_and_what_was_selected_before_stays(desk: Desk) -> None:
@@ -203,6 +206,9 @@ def test_the_keyboard_alone_picks_steps_to_neighbours_and_moves(desk: Desk) -> N
         page.keyboard.press("Enter")
     assert desk.plan().cells_of("第一网格") == cells + 2
     expect(page.locator("#desk-map")).to_be_focused()
+    with desk.answered():
+        page.keyboard.press("Control+z")
+    assert desk.plan().cells_of("第一网格") == cells
 
 
 def test_communities_are_redrawn_by_whole_grids(visitor: Visitor, town: World) -> None:
