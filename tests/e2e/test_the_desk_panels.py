@@ -89,6 +89,28 @@ def test_a_broken_rule_is_named_found_and_mended(desk: DeskPage, town: World) ->
     expect(page.locator("#violations-count")).not_to_contain_text("不能提交")
 
 
+def test_history_names_states_and_goes_back_to_them(desk: DeskPage) -> None:
+    page = desk.page
+    desk.move([4], "长富路社区第二网格")
+    desk.expect_saved()
+    desk.tab("历史")
+    page.locator("#snapshot-name").fill("讨论稿")
+    page.keyboard.press("Enter")
+    expect(page.locator("#snapshots")).to_contain_text("讨论稿")
+    desk.move([3], "长富路社区第二网格")
+    desk.expect_saved()
+    desk.tab("历史")
+    expect(page.locator("#operations li")).to_have_count(2)
+    page.get_by_role("button", name="回到快照“讨论稿”").click()
+    expect(page.locator("#operations li")).to_have_count(3)
+    desk.tab("表格")
+    expect(desk.row("单元 4")).to_contain_text("第一网格")
+    expect(desk.row("单元 5")).to_contain_text("第二网格")
+    desk.tab("历史")
+    page.get_by_role("button", name="删除快照“讨论稿”").click()
+    expect(page.locator("#snapshots")).not_to_contain_text("讨论稿")
+
+
 def test_the_panels_speak_english(desk: DeskPage) -> None:
     page = desk.page
     page.get_by_role("button", name="English").click()

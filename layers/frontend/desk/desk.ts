@@ -237,7 +237,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   async conflict(_entry: Entry, answer: ConflictAnswer): Promise<void> {
     await this.#reshape(answer.changes);
     this.#ledger.change(answer.changes);
-    this.#become(answer, answer.changes);
+    this.#become({ ...this.state, ...answer }, answer.changes);
     this.conflicts = answer.conflicts;
     this.emit("conflict", undefined);
   }

@@ -124,7 +124,7 @@ test("what others did shows without touching what waits", async () => {
 test("a conflict waits for the planner and goes out with the choice and the version it named", async () => {
   const page = new FakePage(new FakeServer());
   page.server.other({ kind: "assign", cells: [0], to: 3, how: "" });
-  const more = { version: 1, changes: page.server.changes(0), conflicts: [conflictOf(page.server)] };
+  const more = { ...page.server.state(), changes: page.server.changes(0), conflicts: [conflictOf(page.server)] };
   page.server.refuseNext = { status: 409, code: "conflict", message: "", more };
   page.assign([0], 2);
   await page.steps(1);

@@ -86,14 +86,15 @@ function choiceName(choice: Choice): string {
   return { mine: t("用我的"), theirs: t("用对方的"), both: t("两边都留") }[choice];
 }
 
-function meaning({ by, disputed }: Conflict, choice: Choice): string {
+function meaning({ by, disputed, mine }: Conflict, choice: Choice): string {
   const { author } = by;
   const count = whole(disputed.length);
   switch (choice) {
     case "mine":
       return t("撤回{author}在这里的改动，再做我的这一步。", { author });
     case "theirs":
-      return t("保留{author}的改动，放弃我这一步在这里的部分。", { author });
+      if (!mine.length) return t("保留{author}的改动，放弃我这一步在这里的部分。", { author });
+      return t("保留{author}的改动，我这一步的 {count} 个单元不动。", { author, count: whole(mine.length) });
     case "both":
       if (!disputed.length) return t("两边的改动都做。");
       return t("两边都做；都动过的 {count} 个单元归{author}的结果。", { count, author });

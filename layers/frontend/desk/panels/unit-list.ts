@@ -143,6 +143,6 @@ export class UnitList {
   #hold(key: string): void {
     const number = key.split(" ")[1];
     const find = (wanted: string) => [...this.#list.querySelectorAll<HTMLElement>("[data-key]")].find((one) => one.dataset["key"] === wanted);
-    (find(key) ?? find(`more ${number}`) ?? this.#text).focus();
+    (find(key) ?? find(`more ${number}`) ?? this.#list.querySelector("button") ?? this.#text).focus();
   }
 }
