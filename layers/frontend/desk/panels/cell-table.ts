@@ -7,7 +7,7 @@ import { t } from "../../core/words.ts";
 import type { Desk } from "../desk.ts";
 import { byCell, byCompound, byFace, byUnit, fitting, GROUPINGS, useOf, USES, type Grouping, type GroupingName, type Use } from "./groupings.ts";
 import { fullName, unitsInOrder } from "./names.ts";
-import { soon } from "./soon.ts";
+import { soonWhenShown } from "./soon.ts";
 
 const PAGE = 50;
 
@@ -25,8 +25,8 @@ export class CellTable {
 
   constructor(private readonly desk: Desk) {
     this.#grouping = byCell(desk.ground);
-    const list = soon(() => this.#list());
-    const show = soon(() => this.#show());
+    const list = soonWhenShown(byId("cells"), () => this.#list());
+    const show = soonWhenShown(byId("cells"), () => this.#show());
     for (const select of [this.#unit, this.#use, this.#text]) select.addEventListener("input", list);
     this.#groupBy.addEventListener("input", () => {
       this.#regroup();
@@ -38,10 +38,11 @@ export class CellTable {
     byId("cells-after").addEventListener("click", () => this.#turn(1));
     byId("cells-all").addEventListener("click", () => this.#take(this.#found, "add"));
     desk.on("ground", () => this.#regroup());
-    desk.on("changed", () => (this.#groupBy.value === "grid" ? this.#regroup() : list()));
+    const regroup = soonWhenShown(byId("cells"), () => this.#regroup());
+    desk.on("changed", () => (this.#groupBy.value === "grid" ? regroup() : list()));
     desk.on("selection", show);
     desk.on("level", () => this.#follow());
-    this.#list();
+    list();
   }
 
   /** Whole grids are what one moves at the level of communities, where those can be changed. */

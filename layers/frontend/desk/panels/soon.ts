@@ -11,3 +11,14 @@ export function soon(work: () => void): () => void {
     });
   };
 }
+
+/** The same for what is inside `element`; while that is not shown the work waits until it is. */
+export function soonWhenShown(element: HTMLElement, work: () => void): () => void {
+  let due = false;
+  const ask = soon(() => {
+    due = element.offsetParent === null;
+    if (!due) work();
+  });
+  new ResizeObserver(() => due && ask()).observe(element);
+  return ask;
+}

@@ -8,7 +8,7 @@ import type { MapDesk } from "../map/material.ts";
 import type { Operation, Unit } from "../wire.ts";
 import { offersOf } from "./moving.ts";
 import { fullName, levelName, side, standingIn, standingText, unitsInOrder } from "./names.ts";
-import { soon } from "./soon.ts";
+import { soonWhenShown } from "./soon.ts";
 import { UnitChooser } from "./unit-chooser.ts";
 
 export class UnitList {
@@ -17,13 +17,13 @@ export class UnitList {
   #open: number | null = null;
 
   constructor(private readonly desk: MapDesk) {
-    const show = soon(() => this.#show());
+    const show = soonWhenShown(byId("unit-list"), () => this.#show());
     for (const event of ["changed", "state", "level"] as const) desk.on(event, show);
     this.#text.addEventListener("input", show);
     const all = byId<HTMLButtonElement>("units-renumber");
     all.hidden = !desk.mayEdit;
     all.addEventListener("click", () => this.#do({ kind: "renumber", community: null }, t("已重新编号")));
-    this.#show();
+    show();
   }
 
   #show(): void {
