@@ -140,7 +140,7 @@ def _grid_units(
     result: Result, table: CellTable, boundaries: dict[UUID, Boundary]
 ) -> list[NewUnit]:
     """A unit for each part, in the parts' order, named by its place within its community."""
-    shapes, names = cell_shapes(table), _grid_names(result, table, boundaries)
+    shapes, names = _cell_shapes(table), _grid_names(result, table, boundaries)
     units = []
     for number, part in enumerate(result.parts):
         own = result.labels == number
@@ -183,7 +183,7 @@ def figures_of(part: Part) -> dict[str, Any]:
     }
 
 
-def cell_shapes(table: CellTable) -> Shapes:
+def _cell_shapes(table: CellTable) -> Shapes:
     """(n,) the cells of the table, in its order."""
     cells = Cell.objects.filter(pk__in=table.ids.tolist()).order_by("pk")
     shapes = shape_array([None] * table.size)

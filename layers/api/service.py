@@ -16,6 +16,7 @@ from ninja.security import SessionAuth
 from layers.api import (
     buildings,
     counties,
+    draft_engine,
     draft_ground,
     draft_operations,
     draft_versions,
@@ -51,7 +52,7 @@ api = MapApi(
     openapi_url=None,
 )
 MAP = (counties, units, search, buildings, suggestions)
-DESK = (drafts, draft_ground, draft_operations, draft_versions)
+DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_engine)
 for room in (*MAP, *DESK):
     api.add_router("", room.router)
 speak_plainly(api)

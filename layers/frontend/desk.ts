@@ -6,6 +6,7 @@ import { RequestFailed } from "./core/requests.ts";
 import { t } from "./core/words.ts";
 import { DeskApi } from "./desk/api.ts";
 import { readGround } from "./desk/ground.ts";
+import { EnginePanel } from "./desk/engine/engine-panel.ts";
 import { DeskMap } from "./desk/map/desk-map.ts";
 import type { MapDesk } from "./desk/map/material.ts";
 import { openDesk } from "./desk/opening.ts";
@@ -51,6 +52,7 @@ function openDraft(api: DeskApi): Promise<MapDesk> {
 function lay(desk: MapDesk, api: DeskApi): void {
   new DeskMap(desk, config);
   setUpPanels(desk, api, config.signIn);
+  new EnginePanel(desk, api.url);
 }
 
 setUpTabs();

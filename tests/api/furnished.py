@@ -21,7 +21,8 @@ from grids.proposals.models import (
     Suggestion,
     SuggestionKind,
 )
-from tests.drafts.town import begin, lay_cells
+from tests.drafts.town import G3, begin, lay_cells
+from tests.proposals.consulting.drafts import consult
 from tests.world import World, appoint, box, build, lonlat, person, point
 
 
@@ -46,6 +47,16 @@ class Furnished:
     def snapshot(self) -> Snapshot:
         """The draft's first version, named."""
         return take_snapshot(draft=self.draft, author=self.world.planner, name="初稿")
+
+    @cached_property
+    def question(self) -> Suggestion:
+        """A grid of the draft to be split, asked and answered."""
+        return consult(self.draft, "split", G3, parts=2, minimum=400, maximum=600)
+
+    @property
+    def answer(self) -> Alternative:
+        """The first answer to the question."""
+        return self.question.alternatives.get(rank=1)
 
 
 def furnish(world: World) -> Furnished:

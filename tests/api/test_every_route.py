@@ -24,6 +24,7 @@ WHO = (
     "nobody",
 )  # fmt: skip
 MAP = (200, 200, 200, 404, 404, 404, 404, 404, 401)
+NO_READ = (405,) * len(WHO)  # WRITES has its row
 DRAFT = (200, 200, 404, 404, 404, 404, 404, 404, 401)
 
 ROUTES: dict[str, tuple[int, ...]] = {
@@ -47,8 +48,15 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:draft_snapshots": DRAFT,
     "api:draft_difference": DRAFT,
     "api:draft_beside": DRAFT,
-    "api:draft_operations": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
-    "api:draft_snapshot": (405, 405, 405, 405, 405, 405, 405, 405, 405),  # WRITES has its row
+    "api:draft_snapshot": NO_READ,
+    "api:draft_operations": NO_READ,
+    "api:draft_questions": DRAFT,
+    "api:draft_question": DRAFT,
+    "api:draft_question_cancel": NO_READ,
+    "api:draft_alternative": DRAFT,
+    "api:draft_alternative_labels": DRAFT,
+    "api:draft_alternative_proof": DRAFT,
+    "api:draft_what_if": NO_READ,
     "tile": MAP,
 }
 API = [name for name in ROUTES if name.startswith("api:")]
@@ -60,6 +68,9 @@ WRITES: dict[tuple[str, str], tuple[int, ...]] = {
     ("api:draft_operations", "post"): WRITE,
     ("api:draft_snapshots", "post"): WRITE,
     ("api:draft_snapshot", "delete"): WRITE,
+    ("api:draft_questions", "post"): WRITE,
+    ("api:draft_question_cancel", "post"): WRITE,
+    ("api:draft_what_if", "post"): WRITE,
 }
 NO_DRAFT = "00000000-0000-4000-8000-000000000000"
 NOWHERE = {
@@ -75,6 +86,11 @@ NOWHERE = {
     "api:draft_snapshots": f"/api/drafts/{NO_DRAFT}/snapshots",
     "api:draft_difference": f"/api/drafts/{NO_DRAFT}/difference?with=edition",
     "api:draft_beside": f"/api/drafts/{NO_DRAFT}/beside?with=edition",
+    "api:draft_questions": f"/api/drafts/{NO_DRAFT}/suggestions",
+    "api:draft_question": f"/api/drafts/{NO_DRAFT}/suggestions/{NO_DRAFT}",
+    "api:draft_alternative": f"/api/drafts/{NO_DRAFT}/alternatives/1",
+    "api:draft_alternative_labels": f"/api/drafts/{NO_DRAFT}/alternatives/1/labels",
+    "api:draft_alternative_proof": f"/api/drafts/{NO_DRAFT}/alternatives/1/proof",
 }
 QUERIES = {
     "api:units": "?level=grid",
@@ -99,6 +115,16 @@ def address(route: str, county: Furnished) -> str:
         "api:alternative": {"pk": county.alternative.pk},
         "api:alternative_units": {"pk": county.alternative.pk},
         **{name: {"draft": county.draft.pk} for name in ROUTES if name.startswith("api:draft")},
+        **{
+            name: {"draft": county.draft.pk, "question": county.question.pk}
+            for name in ("api:draft_question", "api:draft_question_cancel")
+            if name == route
+        },
+        **{
+            name: {"draft": county.draft.pk, "pk": county.answer.pk}
+            for name in ROUTES
+            if name.startswith("api:draft_alternative") and name == route
+        },
         "api:drafts": {"county": code},
         "api:draft_snapshot": {"draft": county.draft.pk, "snapshot": county.snapshot.pk},
         "tile": {"county": code, "layer": "buildings", "z": 14, "x": 13089, "y": 6440},
@@ -156,6 +182,9 @@ def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
             "operation": assign,
             "idempotency_key": "click-001",
         },
+        "suggestions": {"kind": "divide"},
+        "cancel": {},
+        "what-if": {"a": 1, "b": 2, "must": "together"},
     }
     body = bodies.get(where.rsplit("/", maxsplit=1)[-1], {"title": "新标题"})
     return getattr(client, method)(where, body, content_type="application/json")
@@ -170,7 +199,7 @@ def test_a_write_needs_the_page_s_token(county: Furnished, method: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "page_expired")
 
 
-LISTED = ("api:counties", "api:draft_operations", "api:draft_snapshot")
+LISTED = ("api:counties", *(name for name, who in ROUTES.items() if who == NO_READ))
 
 
 @pytest.mark.parametrize("route", [name for name in API if name not in LISTED])

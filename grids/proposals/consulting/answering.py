@@ -1,13 +1,12 @@
 """From the engine's result to an alternative of a draft: units that go on, new ones, figures."""
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from grids.division.cell_table import Codes, Flags
+from grids.division.cell_table import Codes, Counts, Flags
 from grids.partitioning import Result, explain_division
 from grids.partitioning.reading import write_result
 from grids.proposals.answering import figures_of, numbered, overall
@@ -17,7 +16,8 @@ from grids.proposals.consulting.continuing import (
     heirs_of_grids,
 )
 from grids.proposals.consulting.outlines import Outlines
-from grids.proposals.consulting.posing import Posed, names_of
+from grids.proposals.consulting.packing import packed
+from grids.proposals.consulting.posing import Posed, Setting, names_of
 from grids.proposals.consulting.state import DraftState
 from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.models import Alternative, AlternativeUnit, Suggestion
@@ -34,13 +34,14 @@ class Answer:
 
 
 def answer_of(
-    suggestion: Suggestion, state: DraftState, posed: Posed, result: Result, outlines: Outlines
+    suggestion: Suggestion, setting: Setting, posed: Posed, result: Result, outlines: Outlines
 ) -> Answer:
     """The alternative that says what `result` says, in the draft's units."""
+    state, households = setting.state, setting.ground.households
     part_of_row = np.where(
         posed.unit_of_row >= 0, result.labels[posed.unit_of_row], np.int32(-1)
     ).astype(np.int32)
-    heirs = _heirs(state, posed, result, part_of_row)
+    heirs = _heirs(setting, posed, result, part_of_row)
     units = [
         _unit(state, heir, figures_of(part) | {"id": part.id}, part_of_row == number, outlines)
         for number, (heir, part) in enumerate(zip(heirs, result.parts, strict=True))
@@ -53,27 +54,17 @@ def answer_of(
     }
     alternative.explanation = with_names(alternative.explanation, names)
     alternative.labels = packed(part_of_row + 1)
-    alternative.scorecard |= _changes(state, part_of_row, heirs, result)
+    alternative.scorecard |= _changes(state, households, part_of_row, heirs, result)
     return Answer(alternative, units, part_of_row)
 
 
-def packed(labels: Codes) -> bytes:
-    """(n,) labels as an alternative keeps them."""
-    return zlib.compress(labels.astype("<i4").tobytes())
-
-
-def unpacked(labels: bytes) -> Codes:
-    """(n,) labels that an alternative keeps."""
-    return np.frombuffer(zlib.decompress(labels), "<i4").astype(np.int32)
-
-
-def _heirs(state: DraftState, posed: Posed, result: Result, part_of_row: Codes) -> tuple[Heir, ...]:
-    problem = posed.problem
+def _heirs(setting: Setting, posed: Posed, result: Result, part_of_row: Codes) -> tuple[Heir, ...]:
+    problem, state = posed.problem, setting.state
     if result.work == "merge":
         return heirs_of_communities(state, result.labels, posed.numbers, problem.households)
     _, first = np.unique(result.labels, return_index=True)
     parents = [posed.parents[code] for code in problem.parent[first].tolist()]
-    return heirs_of_grids(state, part_of_row, parents)
+    return heirs_of_grids(state, setting.ground.households, part_of_row, parents)
 
 
 def _unit(
@@ -123,7 +114,11 @@ def _alternative(suggestion: Suggestion, posed: Posed, result: Result) -> Altern
 
 
 def _changes(
-    state: DraftState, part_of_row: Codes, heirs: Sequence[Heir], result: Result
+    state: DraftState,
+    households: Counts,
+    part_of_row: Codes,
+    heirs: Sequence[Heir],
+    result: Result,
 ) -> dict[str, Any]:
     """What taking the alternative would do: households moved, units new and ended."""
     now = state.unit if result.work == "divide" else state.community_of_rows()
@@ -132,9 +127,9 @@ def _changes(
     moved = inside & (now != NOBODY) & (then[part_of_row] != now)
     ended = set(np.unique(now[inside]).tolist()) - {heir.number for heir in heirs} - {NOBODY}
     walked = [term.value for term in result.objective if term.name == "distance"]
-    total = int(state.table.households[inside].sum())
+    total = int(households[inside].sum())
     return {
-        "moved": int(state.table.households[moved].sum()),
+        "moved": int(households[moved].sum()),
         "new": sum(heir.number is None for heir in heirs),
         "ended": len(ended),
         "mean_distance": walked[0] / max(total, 1) if walked else None,

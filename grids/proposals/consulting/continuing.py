@@ -22,14 +22,14 @@ class Heir:
 
 
 def heirs_of_grids(
-    state: DraftState, part_of_row: Codes, parents: Sequence[int]
+    state: DraftState, households: Counts, part_of_row: Codes, parents: Sequence[int]
 ) -> tuple[Heir, ...]:
-    """One heir for every part; (n,) `part_of_row`, -1 outside; `parents` by part.
+    """One heir for every part; (n,) `part_of_row`, -1 outside, and `households`; `parents` by part.
 
     A part with locked cells is the unit they are locked in. Else units go to the parts with most
     of their households, none twice, and only within their community.
     """
-    shared = _shared(state, part_of_row, len(parents))
+    shared = _shared(state, households, part_of_row, len(parents))
     taken = _locked(state, part_of_row)
     for flat in np.argsort(-shared, axis=None, kind="stable").tolist():
         part, number = divmod(flat, shared.shape[1])
@@ -50,22 +50,27 @@ def heirs_of_grids(
 def heirs_of_communities(
     state: DraftState, labels: Codes, numbers: Sequence[int], households: Counts
 ) -> tuple[Heir, ...]:
-    """One heir for every merged part: its largest community, the first of equals.
+    """One heir for every merged part: the community with a locked grid, else the largest.
 
     (u,) `labels` and `households` of the communities with these `numbers`.
     """
     heirs = []
     for part in range(int(labels.max()) + 1):
         units = np.flatnonzero(labels == part)
-        largest = numbers[int(units[np.argmax(households[units])])]
-        heirs.append(Heir(largest, state.units[largest].name, None))
+        held = [unit for unit in units.tolist() if _is_held(state, numbers[unit])]
+        stays = numbers[held[0] if held else int(units[np.argmax(households[units])])]
+        heirs.append(Heir(stays, state.units[stays].name, None))
     return tuple(heirs)
 
 
-def _shared(state: DraftState, part_of_row: Codes, parts: int) -> Counts:
+def _is_held(state: DraftState, community: int) -> bool:
+    return any(state.units[grid].locked for grid in state.grids_of(community))
+
+
+def _shared(state: DraftState, households: Counts, part_of_row: Codes, parts: int) -> Counts:
     """(parts, numbers) households of each unit in each part, and a mite for every cell."""
     inside = part_of_row >= 0
-    weight = 1000 * state.table.households[inside].astype(np.int64) + 1
+    weight = 1000 * households[inside].astype(np.int64) + 1
     shared = np.zeros((parts, max(state.units, default=0) + 1), np.int64)
     np.add.at(shared, (part_of_row[inside], state.unit[inside]), weight)
     return shared

@@ -9,7 +9,6 @@ import numpy as np
 
 from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
-from grids.division.instances import read_sites
 from grids.partitioning import (
     ProblemError,
     Result,
@@ -18,13 +17,12 @@ from grids.partitioning import (
     suggest_grids,
     suggest_merges,
 )
-from grids.proposals.answering import cell_shapes
 from grids.proposals.consulting.answering import answer_of
 from grids.proposals.consulting.outlines import Outlines
 from grids.proposals.consulting.plans import Plan, plans_for
 from grids.proposals.consulting.posing import Posed, Setting, pose_dividing, pose_merging
 from grids.proposals.consulting.question import Ask, Question, QuestionRefused
-from grids.proposals.consulting.reading import communities_of, read_state
+from grids.proposals.consulting.reading import read_setting
 from grids.proposals.consulting.services import keep_answer
 from grids.proposals.jobs import PHASES, refuse_unproven
 from grids.proposals.models import Proposal, Suggestion
@@ -34,13 +32,11 @@ FRONT_AT_MOST = 24  # alternatives of a merge: more than anybody compares
 
 def consult(context: JobContext) -> dict[str, Any] | None:
     """Answer the question of this job by several alternatives, each written when it is found."""
-    suggestion = Suggestion.objects.select_related(
-        "rule_set", "cell_set", "proposal__edition", "county"
-    ).get(job=context.job_id)
+    suggestion = Suggestion.objects.select_related("proposal__edition").get(job=context.job_id)
     question = Question.from_json(suggestion.question)
     context.progress(0, 0, "读取草案")
-    setting = read_setting(suggestion)
     try:
+        setting = read_setting(_draft_of(suggestion), question.version)
         with computing() as executor:
             talk = Consultation(context, suggestion, question, setting, executor)
             told = talk.merge() if question.ask is Ask.MERGE else talk.divide()
@@ -51,25 +47,10 @@ def consult(context: JobContext) -> dict[str, Any] | None:
     return None
 
 
-def read_setting(suggestion: Suggestion) -> Setting:
-    """The draft at the version the question is about, its rules and venues."""
-    proposal = suggestion.proposal
-    if proposal is None:
+def _draft_of(suggestion: Suggestion) -> Proposal:
+    if suggestion.proposal is None:
         raise JobFailed("no_draft", "这个问题不属于任何草案。请从草案中重新发起。")
-    question = Question.from_json(suggestion.question)
-    return setting_of(proposal, question.version)
-
-
-def setting_of(proposal: Proposal, version: int | None = None) -> Setting:
-    """The draft at a version, the present one unless another is given."""
-    parents = {key: str(one.parent_id) for key, one in communities_of(proposal).items()}
-    return Setting(
-        state=read_state(proposal, version),
-        rule_set=proposal.rule_set,
-        sites=read_sites(proposal.county),
-        parent_of=parents,
-        own=proposal.kind == Proposal.Kind.DIVISION,
-    )
+    return suggestion.proposal
 
 
 @dataclass(eq=False)
@@ -94,7 +75,7 @@ class Consultation:
     kept: list[_Kept] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._outlines = Outlines(cell_shapes(self.setting.state.table))
+        self._outlines = Outlines(self.setting.ground.shapes)
 
     def divide(self) -> dict[str, Any]:
         """Every plan's division as soon as it is found; then the proof of the least cut."""
@@ -143,9 +124,7 @@ class Consultation:
 
     def _write(self, kept: _Kept) -> None:
         refuse_unproven(kept.posed.problem, kept.result)
-        answer = answer_of(
-            self.suggestion, self.setting.state, kept.posed, kept.result, self._outlines
-        )
+        answer = answer_of(self.suggestion, self.setting, kept.posed, kept.result, self._outlines)
         with self.context.write_early():
             keep_answer(answer=answer, rank=kept.rank, aims=kept.aims)
 

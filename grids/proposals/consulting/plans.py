@@ -12,7 +12,7 @@ Objective = tuple[tuple[str, float], ...]
 class Plan:
     """What one alternative aims at; `around`: with the units beside those named.
 
-    `provable`: the cut alone, which the engine can prove to be the least.
+    `provable`: the cut alone, or staying first, which the engine can prove to be the least.
     """
 
     aim: str
@@ -22,7 +22,7 @@ class Plan:
 
     @property
     def provable(self) -> bool:
-        return self.aim == "cut"
+        return self.aim == "cut" or self.aim.startswith("change")
 
 
 CUT = Plan("cut", (("cut", 1.0),))

@@ -1,19 +1,17 @@
 """From a draft's state and a question to the engine's problem; units are called by their names."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
-from communities.territory.models import RuleSet
 from grids.division.cell_table import CellTable, Codes, Flags
 from grids.division.instances import (
     Sites,
     cell_problem,
     community_problem,
-    community_rules,
-    grid_rules,
 )
 from grids.partitioning import Problem, Rules
 from grids.partitioning.reading.consistency import refuse_contradictions
@@ -22,17 +20,15 @@ from grids.proposals.consulting.question import Question, QuestionRefused
 from grids.proposals.consulting.scope import communities_asked, grids_asked, rows_of
 from grids.proposals.consulting.state import DraftState
 from grids.proposals.drafting.effects import NOBODY, UnitState
+from grids.proposals.drafting.ground import Ground
 
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What questions about one draft stand on: `parent_of` names by the key of each community
-    of the edition the subdistrict it lies in; `own` whether grids stay in their own community."""
+    """What questions about one draft stand on; `own`: grids stay in their own community."""
 
     state: DraftState
-    rule_set: RuleSet
-    sites: Sites
-    parent_of: Mapping[str, str]
+    ground: Ground
     own: bool
 
 
@@ -57,13 +53,13 @@ def pose_dividing(setting: Setting, question: Question, plan: Plan) -> Posed:
         QuestionRefused, ProblemError: nothing to divide, or wishes that contradict each other.
     """
     state = setting.state
-    grids = grids_asked(state, question, around=plan.around)
+    grids = grids_asked(state, question, setting.ground.table.edges if plan.around else None)
     parent = _parents(setting)
     inside = rows_of(state, question, grids) & (parent != NOBODY)
     if not inside.any():
         raise QuestionRefused("no_cells", "所选单位没有单元可以划分。请先把单元分给它们。")
-    table = state.table.of(inside).recoded()
-    problem = cell_problem(table, _grid_rules(setting, question, plan), setting.sites)
+    table = setting.ground.table.of(inside).recoded()
+    problem = cell_problem(table, _grid_rules(setting, question, plan), setting.ground.sites)
     names = names_of(state.units.values())
     current, numbers = _coded(state.unit[inside])
     parents, above = _coded(parent[inside])
@@ -87,26 +83,26 @@ def pose_merging(setting: Setting, question: Question) -> Posed:
     Raises:
         QuestionRefused, ProblemError: as `pose_dividing`.
     """
-    state = setting.state
+    state, ground = setting.state, setting.ground
     numbers = communities_asked(state, question)
     community = state.community_of_rows()
     inside = np.isin(community, numbers)
     names = names_of(state.units.values())
     codes = np.searchsorted(np.array(numbers), community[inside]).astype(np.int32)
-    table = _as_communities(state.table.of(inside), codes, [names[number] for number in numbers])
-    parents = _subdistricts(setting, state.table, inside, codes, len(numbers))
-    rules = with_bounds(community_rules(setting.rule_set), question.bounds)
-    problem = community_problem(table, rules, _near(setting, inside), parents)
+    table = _as_communities(ground.table.of(inside), codes, [names[number] for number in numbers])
+    parents = _subdistricts(ground, inside, codes, len(numbers))
+    rules = with_bounds(ground.community_rules, question.bounds)
+    problem = community_problem(table, rules, _near(ground, inside), parents)
     weights = tuple((name, weight) for name, weight in question.weights.items() if weight > 0)
     rules = replace(
         problem.rules,
         objective=weights,
         together=tuple(_wish(group, numbers) for group in question.together),
-        apart=tuple((a, b) for a, b in (_wish(pair, numbers) for pair in question.apart)),
+        apart=(*_apart(question, numbers), *_held_apart(state, numbers)),
     )
     problem = replace(problem, rules=rules)
     refuse_contradictions(problem)
-    unit_of_row = np.full(state.table.size, -1, np.int32)
+    unit_of_row = np.full(ground.size, -1, np.int32)
     unit_of_row[inside] = codes
     return Posed(problem, unit_of_row, numbers, ())
 
@@ -122,7 +118,7 @@ def names_of(units: Iterable[UnitState]) -> dict[int, str]:
 
 
 def _grid_rules(setting: Setting, question: Question, plan: Plan) -> Rules:
-    rules = with_bounds(grid_rules(setting.rule_set), question.bounds)
+    rules = with_bounds(setting.ground.grid_rules, question.bounds)
     return replace(rules, objective=plan.objective, lexicographic=plan.lexicographic)
 
 
@@ -132,12 +128,12 @@ def _parents(setting: Setting) -> Codes:
     Where communities stay as they are, the cell's own; else that of its grid, and of a cell of
     no grid its own.
     """
-    state = setting.state
+    state, cells = setting.state, setting.ground.table
     continuing = {unit.place: unit.number for unit in state.communities() if unit.place}
     table = np.array(
-        [continuing.get(str(key), NOBODY) for key in state.table.community_ids] + [NOBODY], np.int32
+        [continuing.get(str(key), NOBODY) for key in cells.community_ids] + [NOBODY], np.int32
     )
-    own = table[state.table.community]
+    own = table[cells.community]
     if setting.own:
         return own
     return np.where(state.unit == NOBODY, own, state.community_of_rows()).astype(np.int32)
@@ -162,29 +158,34 @@ def _as_communities(table: CellTable, codes: Codes, names: Sequence[str]) -> Cel
     return replace(table, community=codes, community_ids=tuple(names))  # type: ignore[arg-type]  # any key will do
 
 
-def _subdistricts(
-    setting: Setting, table: CellTable, inside: Flags, codes: Codes, count: int
-) -> list[str]:
+def _subdistricts(ground: Ground, inside: Flags, codes: Codes, count: int) -> list[str]:
     """The subdistrict most cells of each community lie in."""
-    above = [setting.parent_of.get(str(key), "") for key in table.community_ids]
-    names = sorted(set(above))
-    place = np.array([names.index(name) for name in above], np.int32)
-    votes = np.zeros((count, len(names)), np.int64)
-    np.add.at(votes, (codes, place[table.community[inside]]), 1)
-    return [names[winner] for winner in votes.argmax(axis=1).tolist()]
+    votes = np.zeros((count, len(ground.subdistrict_ids)), np.int64)
+    np.add.at(votes, (codes, ground.subdistrict[inside]), 1)
+    return [str(ground.subdistrict_ids[winner]) for winner in votes.argmax(axis=1).tolist()]
 
 
-def _near(setting: Setting, inside: Flags) -> Sites:
+def _near(ground: Ground, inside: Flags) -> Sites:
     """The venues that stand in the communities asked about."""
-    sites, table = setting.sites, setting.state.table
-    if not sites.ids or not table.size:
+    sites = ground.sites
+    if not sites.ids:
         return sites
-    kept = np.flatnonzero(inside[sites.unit_of_each(table.xy)]).tolist()
+    kept = np.flatnonzero(inside[sites.unit_of_each(ground.table.xy)]).tolist()
     return Sites(
         tuple(sites.ids[row] for row in kept),
         tuple(sites.names[row] for row in kept),
         sites.xy[kept],
     )
+
+
+def _apart(question: Question, numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in (_wish(pair, numbers) for pair in question.apart)]
+
+
+def _held_apart(state: DraftState, numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Communities with locked grids cannot go to one another: only one of them could stay."""
+    held = [n for n in numbers if any(state.units[grid].locked for grid in state.grids_of(n))]
+    return list(combinations((numbers.index(number) for number in held), 2))
 
 
 def _wish(group: Sequence[int], numbers: tuple[int, ...]) -> tuple[int, ...]:

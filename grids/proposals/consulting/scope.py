@@ -5,15 +5,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from gis_core.accounts.models import Level
-from grids.division.cell_table import Flags
+from grids.division.cell_table import Codes, Flags
 from grids.proposals.consulting.question import Ask, Question, QuestionRefused
 from grids.proposals.consulting.state import DraftState
 from grids.proposals.drafting.effects import NOBODY, UnitState
 
 
-def grids_asked(state: DraftState, question: Question, *, around: bool = False) -> tuple[int, ...]:
-    """Numbers of the grids whose cells may move; `around`: and those of the same community
-    beside them.
+def grids_asked(
+    state: DraftState, question: Question, edges: Codes | None = None
+) -> tuple[int, ...]:
+    """Numbers of the grids whose cells may move; given the (m, 2) `edges` of the cells, those
+    beside them in the same community too.
 
     Raises:
         QuestionRefused: a unit is not there, retired or locked, or nothing is left.
@@ -23,8 +25,8 @@ def grids_asked(state: DraftState, question: Question, *, around: bool = False) 
     asked = {number for unit in named for number in state.grids_of(unit.number)}
     if not question.units:
         asked = {grid.number for grid in state.grids()}
-    if around:
-        asked |= _beside(state, asked)
+    if edges is not None:
+        asked |= _beside(state, edges, asked)
     free = {number for number in asked if not state.units[number].locked}
     if not free:
         raise QuestionRefused("nothing_to_divide", "没有可以调整的网格：所选单位都已锁定或撤销。")
@@ -83,9 +85,9 @@ def _community(unit: UnitState) -> int:
     return unit.number if unit.level == Level.COMMUNITY else unit.parent or NOBODY
 
 
-def _beside(state: DraftState, asked: set[int]) -> set[int]:
+def _beside(state: DraftState, edges: Codes, asked: set[int]) -> set[int]:
     """Grids with a border to one of those asked, in the same community."""
-    pairs = np.unique(np.sort(state.unit[state.table.edges], axis=1), axis=0).tolist()
+    pairs = np.unique(np.sort(state.unit[edges], axis=1), axis=0).tolist()
     near = {b if a in asked else a for a, b in pairs if (a in asked) != (b in asked)} - {NOBODY}
     parents = {state.units[number].parent for number in asked}
     return {number for number in near if state.units[number].parent in parents}

@@ -1,23 +1,22 @@
 """The state of a draft at one of its versions: what the engine is asked about."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from gis_core.accounts.models import Level
-from grids.division.cell_table import CellTable, Codes, Flags
-from grids.proposals.drafting.effects import NOBODY, Effect, UnitState
+from grids.division.cell_table import Codes, Flags
+from grids.proposals.drafting.effects import NOBODY, UnitState
 
 
 @dataclass(frozen=True, eq=False)
 class DraftState:
     """n cells of a draft: `unit` (n,) the number of each one's grid, 0 for none; `locked` (n,).
 
-    `units` by number, both levels; `table` row by row as the draft's cells.
+    `units` by number, both levels.
     """
 
-    table: CellTable
     unit: Codes
     locked: Flags
     units: Mapping[int, UnitState]
@@ -46,19 +45,3 @@ class DraftState:
     def _living(self, level: Level) -> list[UnitState]:
         living = (unit for unit in self.units.values() if not unit.retired)
         return sorted((one for one in living if one.level == level), key=lambda one: one.number)
-
-
-def rewound(state: DraftState, effects: Sequence[Effect]) -> DraftState:
-    """The state before these effects, given in the order they were made."""
-    unit, locked, units = state.unit.copy(), state.locked.copy(), dict(state.units)
-    for effect in reversed(effects):
-        back = effect.inverse()
-        for change in back.units:
-            units.pop(change.number, None)
-            if change.after is not None:
-                units[change.number] = change.after
-        for move in back.moves:
-            unit[list(move.rows)] = move.after
-        for lock in back.locks:
-            locked[list(lock.rows)] = lock.locked
-    return replace(state, unit=unit, locked=locked, units=units)

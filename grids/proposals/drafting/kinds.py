@@ -23,6 +23,7 @@ from grids.proposals.drafting.operations.relabel import Relabel, relabel
 from grids.proposals.drafting.operations.rename_unit import RenameUnit, rename_unit
 from grids.proposals.drafting.operations.renumber import Renumber, renumber
 from grids.proposals.drafting.operations.restore import Restore, restore
+from grids.proposals.drafting.operations.take_alternative import TakeAlternative, take_alternative
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.settling import Asked
@@ -49,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "rename_unit": Kind(RenameUnit, rename_unit),
     "renumber": Kind(Renumber, renumber),
     "restore": Kind(Restore, restore),
+    "take_alternative": Kind(TakeAlternative, take_alternative),
     "unlock": Kind(Lock, lock),
     "cut_line": Kind(CutLine, cut_line),
     "drag_boundary": Kind(DragBoundary, drag_boundary),

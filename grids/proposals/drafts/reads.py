@@ -3,14 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from communities.territory.models import Designation, Place
 from gis_core.accounts.models import Level
+from grids.proposals.consulting.taking import answer_in
 from grids.proposals.drafting.kinds import ask
+from grids.proposals.drafting.operations.take_alternative import Answer, TakeAlternative
 from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.settling import Asked
 from grids.proposals.drafting.wishes import Wish
 from grids.proposals.drafts.snapshots import read_past
-from grids.proposals.models import Proposal
+from grids.proposals.models import Alternative, Proposal
 
 LEVELS = (Level.COMMUNITY, Level.GRID)
 
@@ -30,7 +35,21 @@ def read_used_codes(proposal: Proposal, plan: Plan, wish: Wish) -> frozenset[str
     )
 
 
+def read_answer(proposal: Proposal, plan: Plan, wish: TakeAlternative) -> Answer:
+    """The alternative, and what was done to the draft after the version it answers.
+
+    Raises Refused: it answers no question about this draft.
+    """
+    mine = Alternative.objects.filter(suggestion__proposal=proposal, labels__isnull=False)
+    found = mine.select_related("suggestion").filter(pk=wish.alternative).first()
+    if found is None:
+        text = _("没有找到这个方案，它可能属于另一份草案。请从引擎面板里重新选择。")
+        raise Refused("no_such_alternative", text)
+    return answer_in(proposal, plan, found)
+
+
 READS: Mapping[str, Callable[[Proposal, Plan, Any], Any]] = {
     "renumber": read_used_codes,
     "restore": read_past,
+    "take_alternative": read_answer,
 }

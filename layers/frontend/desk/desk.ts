@@ -221,6 +221,11 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     this.emit("look", at);
   }
 
+  /** Have the engine asked how to make these grids fit. */
+  repair(units: readonly number[]): void {
+    this.emit("repair", { units });
+  }
+
   showPreview(labels: Int32Array | null): void {
     this.shown = labels;
     this.emit("showing", undefined);

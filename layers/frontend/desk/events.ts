@@ -36,6 +36,8 @@ export interface DeskEvents {
   showing: undefined;
   /** Somebody wants to see these units or cells. */
   look: { units?: readonly number[]; rows?: readonly number[] };
+  /** Somebody wants the engine to make these grids fit. */
+  repair: { units: readonly number[] };
   /** An operation was taken back, since the server refused it. */
   refused: { operation: Operation; message: string };
 }

@@ -1,13 +1,13 @@
 import pytest
 
-from tests.division.town import build_cells, furnish
-from tests.world import World, make_world
+from communities.basemap.models import Venue
+from tests.drafts.town import lay_cells
+from tests.world import World, point
 
 
 @pytest.fixture
-def town(transactional_db: None) -> World:
-    """Two communities of 576 households; grids of 288, 288 and 576."""
-    world = make_world()
-    furnish(world)
-    build_cells(world)
+def town(world: World) -> World:
+    """The chessboard: communities of 1,000 households, grids of 500, 500 and 1,000; one venue."""
+    lay_cells(world)
+    Venue.objects.create(county=world.county, name="长富路党群服务中心", geom=point(980, 480))
     return world

@@ -2,50 +2,23 @@
 
 from typing import Any
 
-from communities.basemap.models import Cell
-from gis_core.accounts.models import Level
-from gis_core.jobs.services import run_job
-from grids.division.models import GridCell
-from grids.proposals.consulting.answering import unpacked
+from gis_core.jobs import services
+from grids.proposals.consulting.packing import unpacked
 from grids.proposals.consulting.question import Ask, Bounds, Question
 from grids.proposals.consulting.services import ask_engine
 from grids.proposals.models import (
     Alternative,
     AlternativeUnit,
     Proposal,
-    ProposalCell,
-    ProposalUnit,
     Suggestion,
 )
+from tests.drafts.town import begin
 from tests.world import World
 
 
 def make_draft(world: World, kind: str = "consolidation") -> Proposal:
     """The edition in force as a draft: 1 长富路, 2 新城; 3, 4 and 5 the grids of the two."""
-    draft = Proposal.objects.create(
-        kind=kind,
-        county=world.county,
-        place=world.subdistrict,
-        edition=world.edition,
-        cell_set=world.edition.cell_sets.get(),
-        rule_set=world.rule_set,
-        title="草案",
-        author=world.planner,
-    )
-    units: dict[int, ProposalUnit] = {}
-    for number, place in enumerate([world.changfu, world.xincheng, *world.grids], start=1):
-        level = Level.COMMUNITY if number < 3 else Level.GRID
-        parent = None if number < 3 else units[1 if number < 5 else 2]
-        units[number] = ProposalUnit.objects.create(
-            proposal=draft, number=number, level=level, place=place, parent=parent, name=place.name
-        )
-    grid_of = dict(GridCell.objects.values_list("cell_id", "grid_id"))
-    by_place = {unit.place_id: unit for unit in units.values()}
-    ProposalCell.objects.bulk_create(
-        ProposalCell(proposal=draft, cell=cell, unit=by_place[grid_of[cell.pk]])
-        for cell in Cell.objects.filter(cell_set=draft.cell_set)
-    )
-    return draft
+    return begin(world, kind)
 
 
 def question(draft: Proposal, ask: str, *units: int, **values: Any) -> Question:
@@ -56,8 +29,14 @@ def question(draft: Proposal, ask: str, *units: int, **values: Any) -> Question:
 
 def consult(draft: Proposal, ask: str, *units: int, **values: Any) -> Suggestion:
     """Ask, and do the job here."""
-    suggestion = ask_engine(proposal=draft, question=question(draft, ask, *units, **values))
-    run_job.func(str(suggestion.job_id))
+    return work_on(ask_engine(proposal=draft, question=question(draft, ask, *units, **values)))
+
+
+def work_on(suggestion: Suggestion) -> Suggestion:
+    """Do its job in this transaction, which a beat from another thread could not see."""
+    context = services._claim(suggestion.job_id)
+    assert context is not None
+    services._attempt(context)
     suggestion.refresh_from_db()
     suggestion.job.refresh_from_db()
     return suggestion

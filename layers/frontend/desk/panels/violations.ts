@@ -49,7 +49,7 @@ export class ViolationsPanel {
       el("p", {}, kind, " ", el("strong", {}, where)),
       el("p", {}, text),
       el("p", { class: "hint" }, facts),
-      el("div", { class: "violation-acts" }, this.#look(violation, where), ...this.#mends(violation, where)),
+      el("div", { class: "violation-acts" }, this.#look(violation, where), ...this.#mends(violation, where), ...this.#repair(violation, where)),
     );
   }
 
@@ -68,6 +68,16 @@ export class ViolationsPanel {
       button.addEventListener("click", () => this.desk.submit(operation));
       return button;
     });
+  }
+
+  /** A grid out of its bounds can be made to fit by the engine. */
+  #repair({ rule, unit, level }: Violation, where: string): HTMLElement[] {
+    const fits = level === "grid" && unit !== null && ["min_households", "max_households"].includes(rule);
+    if (!fits || !this.desk.mayEdit) return [];
+    const attributes = { class: "button button-small button-quiet", "data-key": `repair ${rule} ${unit}`, "aria-label": t("让引擎修复{where}", { where }) };
+    const button = el("button", attributes, t("让引擎修复"));
+    button.addEventListener("click", () => this.desk.repair([unit]));
+    return [button];
   }
 
   #more(count: number): HTMLElement {

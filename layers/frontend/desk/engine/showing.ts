@@ -1,0 +1,13 @@
+/** Labels of an answer as the map takes them: grids, and communities where theirs is another. */
+
+import type { Desk } from "../desk.ts";
+import type { Shown } from "./talk.ts";
+
+export function onTheMap(desk: Pick<Desk, "labels" | "units" | "unitOf">, { labels, level }: Shown): Int32Array {
+  const next = Math.max(0, ...desk.units.keys());
+  return labels.map((number, row) => {
+    if (number < 0) return next - number; // a new unit, by a number nothing else has
+    const same = level === "community" && number === desk.unitOf(row, "community");
+    return same ? (desk.labels[row] ?? 0) : number;
+  });
+}
