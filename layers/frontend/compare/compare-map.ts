@@ -51,8 +51,9 @@ export class CompareMap {
   fitMoved(): void {
     this.resize();
     const size = this.#plans[0].map.getSize() ?? [800, 600];
-    const moved = this.sides.moved.isEmpty() ? null : this.sides.moved.getExtent();
-    this.#view.fit(moved ?? this.world.extent, { size, padding: [60, 60, 60, 60], maxZoom: 16 });
+    const { moved, after } = this.sides;
+    const place = after.units.community.isEmpty() ? this.world.extent : after.units.community.getExtent();
+    this.#view.fit(moved.isEmpty() ? place : moved.getExtent(), { size, padding: [60, 60, 60, 60], maxZoom: 16 });
   }
 
   #plan(target: string, side: Side): Plan {
