@@ -52,8 +52,8 @@ export class CompareMap {
     this.resize();
     const size = this.#plans[0].map.getSize() ?? [800, 600];
     const { moved, after } = this.sides;
-    const place = after.units.community.isEmpty() ? this.world.extent : after.units.community.getExtent();
-    this.#view.fit(moved.isEmpty() ? place : moved.getExtent(), { size, padding: [60, 60, 60, 60], maxZoom: 16 });
+    const place = after.units.community.getExtent() ?? this.world.extent;
+    this.#view.fit((moved.isEmpty() ? null : moved.getExtent()) ?? place, { size, padding: [60, 60, 60, 60], maxZoom: 16 });
   }
 
   #plan(target: string, side: Side): Plan {
