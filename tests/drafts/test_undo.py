@@ -3,6 +3,7 @@
 import pytest
 
 from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafts.history import history_of
 from grids.proposals.drafts.plans import forget_plans, reading
 from grids.proposals.models import Operation, Proposal
 from tests.drafts.asking import assign, operate
@@ -100,3 +101,14 @@ def test_undo_brings_back_communities_in_rows_too(town: World) -> None:
     assert not east.retired
     assert east.geom is not None
     assert draft.units.get(number=G3).parent == east
+
+
+def test_the_history_marks_what_is_not_in_force(town: World) -> None:
+    draft, planner = begin(town), town.planner
+    assign(draft, planner, [5], G1)
+    assign(draft, planner, [6], G1)
+    for wish in ("undo", "undo", "redo", "undo", "redo"):
+        operate(draft, planner, kind=wish)
+    told = {line["version"]: line["undone"] for line in history_of(draft, 99, town.reviewer)}
+    assert [version for version, undone in told.items() if undone] == [6, 4, 2]
+    assert labels(draft)[5:7] == [G1, G2]

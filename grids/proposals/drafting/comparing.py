@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gis_core.accounts.models import Level
+from grids.division.cell_table import Codes
 from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.plan import Plan
-from grids.proposals.drafting.sketch import Codes, padded
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,23 @@ def flows(before: Plan, after: Plan, level: Level, pairs: Iterable[Pair]) -> lis
 
 
 def _labels(before: Plan, after: Plan, level: Level) -> tuple[Codes, Codes]:
-    """Both labels over the cells of the longer; pieces the other does not know are nobody's."""
-    labels = before.level(level).labels, after.level(level).labels
-    size = max(map(len, labels))
-    return padded(labels[0], size), padded(labels[1], size)
+    """Both labels over the same rows. A piece that one state does not have is as its cell there;
+    where two drafts cut the ground each in its own way, only whole cells are looked at."""
+    longer = max(before.ground, after.ground, key=lambda ground: ground.size)
+    roots = before.ground.cuts.root, after.ground.cuts.root
+    alike = all(one == other for one, other in zip(*roots, strict=False))
+    rows = longer.whole if alike else longer.whole[: longer.size - len(longer.cuts.root)]
+    return _of_rows(before, level, rows), _of_rows(after, level, rows)
+
+
+def _of_rows(plan: Plan, level: Level, cells: Codes) -> Codes:
+    """The unit of each row; `cells` (n,) is the cell it is, or is a piece of."""
+    labels = plan.level(level).labels
+    found: Codes = labels[cells]
+    there = min(len(cells), plan.ground.size)
+    kept = np.flatnonzero(~plan.ground.gone[:there])
+    found[kept] = labels[kept]
+    return found
 
 
 def _by_number(numbers: set[int]) -> dict[int, int]:
