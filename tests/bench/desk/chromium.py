@@ -20,6 +20,7 @@ from tests.bench.desk.asking import Window, must
 STROKES = 6
 CELLS = 500
 VIEW = {"width": 1280, "height": 720}
+PLAIN = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 DRAWN = 'html[data-map-ready="yes"][data-map-busy="no"]'
 
 # When the map was first drawn, when the button or the pointer did something, and when the layer
@@ -62,11 +63,11 @@ def see(port: int, session: str, draft: str, folder: Path) -> Seen:
     """A person opens a draft twice and paints strokes; the server has read the draft already."""
     from playwright.sync_api import sync_playwright
 
-    from tests.e2e.conftest import CHROMIUM, FLAGS
+    from tests.e2e.conftest import CHROMIUM
 
     home = f"http://127.0.0.1:{port}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=PLAIN)
         context = browser.new_context(viewport=VIEW, locale="zh-CN")  # type: ignore[arg-type]
         context.add_cookies([{"name": "sessionid", "value": session, "url": home}])
         context.add_init_script(WATCH)

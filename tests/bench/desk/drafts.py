@@ -6,7 +6,7 @@ from tests.bench.desk.planners import Planner, draw_strokes
 
 
 def planners_with_drafts(count: int, strokes: int) -> list[Planner]:
-    """So many people signed in, each with a draft of the whole county."""
+    """So many people signed in, each with a new draft of the whole county's communities."""
     from gis_core.accounts.models import User
 
     people = list(User.objects.order_by("pk")[:count])
@@ -23,7 +23,7 @@ def _sit_down(person: Any, number: int, strokes: int) -> Planner:
     draft = _draft_of(person)
     with reading(draft.pk) as plan:
         labels = plan.labels.copy()
-    drawn = draw_strokes(ground_of(draft).table.xy, labels, strokes, seed=number)
+    drawn = draw_strokes(ground_of(draft).table, labels, strokes, seed=number)
     client = Client()
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -35,9 +35,9 @@ def _draft_of(person: Any) -> Any:
     from grids.proposals.drafts.creating import create_draft
     from grids.proposals.models import Proposal
 
-    found = Proposal.objects.filter(author=person, status=Proposal.Status.DRAFT).first()
-    return found or create_draft(
-        kind=Proposal.Kind.DIVISION,
+    untouched = Proposal.objects.filter(author=person, status=Proposal.Status.DRAFT, version=0)
+    return untouched.first() or create_draft(
+        kind=Proposal.Kind.CONSOLIDATION,
         place=County.objects.get(),
         title=f"方案 {person}",
         author=person,

@@ -1,16 +1,22 @@
 """Planners at work: each draws in a draft of their own, one stroke after the other."""
 
+from __future__ import annotations
+
 import json
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import quantiles
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tests.bench.desk.asking import Window, must
+
+if TYPE_CHECKING:
+    from grids.division.cell_table import CellTable
 
 SIZES = (1, 20, 100, 500)  # cells of a stroke, in turn
 
@@ -53,25 +59,21 @@ class Planner:
 
 
 def draw_strokes(
-    xy: NDArray[np.float64], labels: NDArray[np.int32], count: int, seed: int
+    table: CellTable, labels: NDArray[np.int32], count: int, seed: int
 ) -> list[Stroke]:
-    """Round brushes at places anywhere: all cells under them go to the unit in their middle.
-
-    A stroke that would change nothing is not drawn: it would be refused.
-    """
+    """Round brushes over borders: all cells under one go to the unit in its middle."""
     rng = np.random.default_rng(seed)
     labels = labels.copy()
     strokes: list[Stroke] = []
     while len(strokes) < count:
-        middle = int(rng.integers(len(xy)))
+        ends = table.edges[labels[table.edges[:, 0]] != labels[table.edges[:, 1]]]
+        middle, beyond = ends[rng.integers(len(ends))].tolist()
         size = SIZES[len(strokes) % len(SIZES)]
-        near = np.argpartition(np.hypot(*(xy - xy[middle]).T), size + 1)[: size + 1]
-        to = int(labels[middle])
-        rows = near[(near != middle) & (labels[near] != to)]
-        if not len(rows):
-            continue
-        labels[rows] = to
-        strokes.append(Stroke(sorted(rows.tolist()), to))
+        far = np.hypot(*(table.xy - table.xy[middle]).T)
+        near = np.append(np.argpartition(far, size)[:size], beyond)
+        rows = np.unique(near[labels[near] != labels[middle]])
+        strokes.append(Stroke(rows.tolist(), int(labels[middle])))
+        labels[rows] = labels[middle]
     return strokes
 
 
