@@ -177,6 +177,9 @@ def test_the_menu_renames_locks_merges_and_dissolves(desk: Desk) -> None:
     page.locator('[data-act="more"]').click()
     page.get_by_role("menuitem", name="选中整个网格").click()
     expect(page.locator("#selection-count")).to_contain_text("384 户")
+    choose("拆分（引擎）…", *FIRST)
+    expect(page.locator("#engine-ask")).to_have_value("split")
+    expect(page.locator("#engine-parts")).to_be_focused()
 
 
 def test_the_keyboard_alone_picks_steps_to_neighbours_and_moves(desk: Desk) -> None:

@@ -226,6 +226,10 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     this.emit("repair", { units });
   }
 
+  split(unit: number): void {
+    this.emit("split", { unit });
+  }
+
   showPreview(labels: Int32Array | null): void {
     this.shown = labels;
     this.emit("showing", undefined);

@@ -38,6 +38,8 @@ export interface DeskEvents {
   look: { units?: readonly number[]; rows?: readonly number[] };
   /** Somebody wants the engine to make these grids fit. */
   repair: { units: readonly number[] };
+  /** Somebody wants the engine to divide this grid. */
+  split: { unit: number };
   /** An operation was taken back, since the server refused it. */
   refused: { operation: Operation; message: string };
 }

@@ -12,7 +12,7 @@ import { askName } from "./naming.ts";
 import { QuestionForm } from "./question-form.ts";
 import { RunningQuestion } from "./running.ts";
 import { onTheMap } from "./showing.ts";
-import { EngineApi, type Answer, type Question, type QuestionWish } from "./talk.ts";
+import { EngineApi, type Answer, type Ask, type Question, type QuestionWish } from "./talk.ts";
 import { WhatIf } from "./what-if.ts";
 
 const EVERY = 1500;
@@ -41,16 +41,17 @@ export class EnginePanel {
     if (byId("what-if-form").dataset["offered"] === "yes") new WhatIf(desk, this.#api, (wish) => void this.#ask(wish));
     this.#past.addEventListener("change", () => this.#show(this.#questions.find(({ id }) => id === this.#past.value) ?? null));
     desk.on("refused", ({ operation, message }) => operation.kind === "take_alternative" && this.#form.refuse(message));
-    desk.on("repair", ({ units }) => this.#repair(units));
+    desk.on("repair", ({ units }) => this.#askAbout("repair", units));
+    desk.on("split", ({ unit }) => this.#askAbout("split", [unit]));
     desk.on("state", () => void this.#refreshDetails());
     void this.#load();
   }
 
-  /** Open the form for a repair of these units, from a rule they break. */
-  #repair(units: readonly number[]): void {
+  /** Open the form for these units: from a rule they break, or from a unit's menu. */
+  #askAbout(kind: Ask, units: readonly number[]): void {
     byId("tab-engine").click();
-    this.#form.repair(units);
-    byId("engine-run").focus();
+    this.#form.about(kind, units);
+    byId(kind === "split" ? "engine-parts" : "engine-run").focus();
   }
 
   async #load(): Promise<void> {

@@ -26,9 +26,9 @@ export class QuestionForm {
     this.#adapt();
   }
 
-  /** Fill it in for a repair of these units. */
-  repair(units: readonly number[]): void {
-    this.#ask.value = "repair";
+  /** Fill it in for a question about these units. */
+  about(kind: Ask, units: readonly number[]): void {
+    this.#ask.value = kind;
     this.#adapt();
     this.scope.set(units);
   }

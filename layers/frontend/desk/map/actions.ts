@@ -89,9 +89,9 @@ export class Actions {
     this.desk.submit({ kind: "renumber", community });
   }
 
-  /** The engine divides the unit: its panel is asked to. */
+  /** The engine divides the grid: its panel opens with the question. */
   split(unit: number): void {
     this.desk.select(this.desk.rowsOf(unit));
-    document.dispatchEvent(new CustomEvent("desk:split", { detail: { unit } }));
+    this.desk.split(unit);
   }
 }

@@ -92,7 +92,7 @@ export class CellLayer extends Layer {
     const { selection, target, level } = this.#desk;
     if (!selection.size) return;
     const rows = pen.seen(selection);
-    const colour = target === null ? "rgba(194, 24, 91, 0.24)" : this.colourOf(target, level);
+    const colour = target === null ? "rgba(194, 24, 91, 0.2)" : this.colourOf(target, level);
     pen.surround(rows, INK, 2);
     pen.fill(rows, colour);
     pen.fill(rows, dotted(target === null ? "rgba(194, 24, 91, 0.42)" : "rgba(29, 39, 51, 0.32)"));
@@ -100,7 +100,7 @@ export class CellLayer extends Layer {
 
   #drawTrouble(pen: CellPen): void {
     const { locked, state } = this.#desk;
-    if (locked.size) pen.fill(pen.seen(locked), crossed("rgba(29, 39, 51, 0.5)"));
+    if (locked.size) pen.fill(pen.seen(locked), crossed("rgba(29, 39, 51, 0.3)"));
     const pieces = state.violations.filter(({ hard, rule }) => hard && rule !== "parent").flatMap(({ cells }) => cells);
     if (pieces.length) pen.stroke(pen.seen(pieces), TROUBLE, 2);
   }

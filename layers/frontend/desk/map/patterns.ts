@@ -15,7 +15,7 @@ export function dotted(colour: string): CanvasPattern | string {
 
 /** Crossed lines: locked. */
 export function crossed(colour: string): CanvasPattern | string {
-  return pattern(`crossed/${colour}`, 10, (pen, size) => {
+  return pattern(`crossed/${colour}`, 12, (pen, size) => {
     pen.strokeStyle = colour;
     pen.lineWidth = 1;
     line(pen, 0, 0, size, size);
