@@ -42,9 +42,9 @@ def ask_to_split(page: Page) -> None:
     page.get_by_label("要做什么").select_option("split")
     page.locator("#engine-unit").select_option(str(G3))
     page.get_by_role("button", name="加入", exact=True).press("Enter")
-    page.get_by_label("个数").fill("2")
-    page.get_by_label("下限").fill("400")
-    page.get_by_label("上限").fill("600")
+    page.get_by_role("spinbutton", name="个数", exact=True).fill("2")
+    page.get_by_role("spinbutton", name="下限", exact=True).fill("400")
+    page.get_by_role("spinbutton", name="上限", exact=True).fill("600")
     page.get_by_role("button", name="开始计算").press("Enter")
     expect(page.locator(".engine-state")).to_have_text("拆分单位：排队中…")
 
@@ -79,7 +79,7 @@ def test_what_is_asked_can_be_cancelled_and_what_cannot_be_is_refused_in_words(
     ask_to_split(panel)
     panel.get_by_role("button", name="取消计算").press("Enter")
     expect(panel.locator(".engine-state")).to_contain_text("已取消")
-    panel.get_by_label("下限").fill("900")
+    panel.get_by_role("spinbutton", name="下限", exact=True).fill("900")
     panel.get_by_role("button", name="开始计算").press("Enter")
     expect(panel.locator("#engine-refused")).to_contain_text("下限 900 户大于上限 600 户")
     expect(panel.locator("#announce")).to_contain_text("下限 900 户大于上限 600 户")
@@ -88,9 +88,9 @@ def test_what_is_asked_can_be_cancelled_and_what_cannot_be_is_refused_in_words(
 def test_several_answers_are_gone_through_with_arrows_in_table_and_plot(
     panel: Page, draft: Proposal
 ) -> None:
-    panel.get_by_label("下限").fill("200")
-    panel.get_by_label("上限").fill("350")
-    panel.get_by_label("目标").fill("250")
+    panel.get_by_role("spinbutton", name="下限", exact=True).fill("200")
+    panel.get_by_role("spinbutton", name="上限", exact=True).fill("350")
+    panel.get_by_role("spinbutton", name="目标", exact=True).fill("250")
     panel.get_by_role("button", name="开始计算").press("Enter")
     expect(panel.locator(".engine-state")).to_contain_text("排队中")
     work_on(draft)

@@ -90,21 +90,27 @@ def pose_merging(setting: Setting, question: Question) -> Posed:
     names = names_of(state.units.values())
     codes = np.searchsorted(np.array(numbers), community[inside]).astype(np.int32)
     table = _as_communities(ground.table.of(inside), codes, [names[number] for number in numbers])
-    parents = _subdistricts(ground, inside, codes, len(numbers))
+    parents, near = _subdistricts(ground, inside, codes, len(numbers)), _near(ground, inside)
     rules = with_bounds(ground.community_rules, question.bounds)
-    problem = community_problem(table, rules, _near(ground, inside), parents)
-    weights = tuple((name, weight) for name, weight in question.weights.items() if weight > 0)
-    rules = replace(
-        problem.rules,
-        objective=weights,
-        together=tuple(_wish(group, numbers) for group in question.together),
-        apart=(*_apart(question, numbers), *_held_apart(state, numbers)),
-    )
-    problem = replace(problem, rules=rules)
+    problem = community_problem(table, rules, near, parents)
+    problem = replace(problem, rules=_merge_rules(problem.rules, state, question, numbers, near))
     refuse_contradictions(problem)
     unit_of_row = np.full(ground.size, -1, np.int32)
     unit_of_row[inside] = codes
     return Posed(problem, unit_of_row, numbers, ())
+
+
+def _merge_rules(
+    rules: Rules, state: DraftState, question: Question, numbers: tuple[int, ...], near: Sites
+) -> Rules:
+    """The rules with the planner's weights and wishes; without venues nobody walks to one."""
+    return replace(
+        rules,
+        objective=tuple((name, weight) for name, weight in question.weights.items() if weight > 0),
+        distance=rules.distance if near.ids else "euclidean",
+        together=tuple(_wish(group, numbers) for group in question.together),
+        apart=(*_apart(question, numbers), *_held_apart(state, numbers)),
+    )
 
 
 def names_of(units: Iterable[UnitState]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grids.division.instances import Sites
 from grids.partitioning.commands import main
 from grids.proposals.consulting.proof import documents_of
 from grids.proposals.consulting.question import QuestionRefused
@@ -160,6 +161,12 @@ def test_what_if_says_when_there_was_no_time(draft: Proposal) -> None:
     weighed = what_if(read_setting(draft), WEST, EAST, "together", patience=0.0)
     assert not weighed.in_time
     assert weighed.code in {"not_known", "not_compared"}
+
+
+def test_a_county_without_venues_can_ask_too(draft: Proposal) -> None:
+    now = read_setting(draft)
+    bare = replace(now, ground=replace(now.ground, sites=Sites((), (), np.empty((0, 2)))))
+    assert what_if(bare, WEST, EAST, "together").code == "impossible"
 
 
 def test_what_cannot_be_is_told_with_the_smallest_change_that_helps(draft: Proposal) -> None:
