@@ -7,7 +7,7 @@ import { answerName, certificateText, costName, costOf, costText } from "./namin
 import type { AnswerLine } from "./talk.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [340, 210, 56, 40, 14, 18];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [340, 220, 56, 40, 28, 18];
 
 type Point = { answer: AnswerLine; x: number; y: number };
 
@@ -106,7 +106,7 @@ function axes(answers: readonly AnswerLine[]): SVGElement[] {
     text((LEFT + side) / 2, base + 32, t("变动户数"), "middle"),
     text(LEFT - 6, base, whole(Math.min(...costs)), "end"),
     text(LEFT - 6, TOP + 10, whole(Math.max(...costs)), "end"),
-    text(LEFT + 6, TOP + 4, costName(answers), "start"),
+    text(4, TOP - 14, costName(answers), "start"),
   ];
 }
 
