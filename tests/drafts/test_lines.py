@@ -324,3 +324,13 @@ def test_the_border_of_communities_dragged_takes_whole_grids(draft: Proposal, wo
     units = plan_of(town).units
     assert (units[G1].parent, units[G2].parent, units[G3].parent) == (1, 2, 2)
     assert not ProposalShape.objects.filter(proposal=town).exists()
+
+
+def test_a_cut_that_ends_at_another_grid_puts_its_end_into_that_grids_outline_too(
+    draft: Proposal, world: World
+) -> None:
+    ground = whole(draft)
+    answer = cut(draft, world.planner, G1, [(-5.0, 362.0), (505.0, 368.0)])
+
+    assert G2 in {one["id"] for one in answer["changes"]["outlines"]["features"]}
+    assert_exact(draft, ground)
