@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--cells", type=int, default=50_000)
     parser.add_argument("--grids", type=int, default=130)
     parser.add_argument("--strokes", type=int, default=20, help="by each planner")
+    parser.add_argument("--chromium", action="store_true", help="open the desk in a browser too")
     parser.add_argument("--afresh", action="store_true", help="make the town again")
     parser.add_argument("--write", type=Path, help="a Markdown page")
     options = parser.parse_args()
@@ -53,7 +54,8 @@ def run(options: argparse.Namespace) -> Measured:
     url = open_town(options.cells, options.grids, afresh=options.afresh)
     planners = planners_with_drafts(PLANNERS, options.strokes * (len(PAUSES) + 2))
     first = planners[0]
-    build_pages()
+    if options.chromium:
+        build_pages()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wangge-desk-")))
         process, port = stack.enter_context(servers.wangge(url, ""))
@@ -65,8 +67,10 @@ def run(options: argparse.Namespace) -> Measured:
         _say("planners at work")
         operate(planners, process, port, 0.0, count)  # both processes read every draft
         work = [operate(planners, process, port, pause, count) for pause in PAUSES]
-        _say("Chromium")
-        seen = see(port, planners[-1].session, planners[-1].draft, folder)
+        last, seen = planners[-1], None
+        if options.chromium:
+            _say("Chromium")
+            seen = see(port, last.session, last.draft, folder)
     _say("kept and afresh")
     kept = kept_and_afresh(first.draft, first.strokes[: options.strokes])
     return Measured(*_sizes(), fetched, work, kept, strokes, seen, walk(), os.getloadavg()[1])

@@ -55,7 +55,9 @@ The same code in node: reading the packets, and 300 strokes of 500 cells preview
 figures of every unit touched, against working out the draft's figures again. Bar: 10 ms.
 
 {browser}
+{seen}"""
 
+CHROMIUM = """
 ## In Chromium
 
 Headless, without a GPU, 1280 x 720, the server having read the draft: until the map is drawn and \
@@ -76,7 +78,7 @@ class Measured:
     work: list[Work]
     kept: list[Kept]
     browser: dict[str, Any]
-    seen: Seen
+    seen: Seen | None
     walked: Walked
     load: float
 
@@ -94,8 +96,7 @@ def report(found: Measured, command: str) -> str:
         work=_work(found.work),
         kept=_kept(found.kept),
         browser=_browser(found.browser),
-        stroke=found.seen.cells,
-        seen=_seen(found.seen),
+        seen=_seen(found.seen) if found.seen else "",
         walked=found.walked,
     )
 
@@ -153,7 +154,8 @@ def _seen(seen: Seen) -> str:
         ("brush moved, consequences and cells drawn", f"{seen.moved:.0f}", ""),
         ("brush released, cells recoloured", f"{seen.released:.0f}", f"{seen.peer:.0f}"),
     ]
-    return _table(("", "ours, ms", "plain vector layer, ms"), rows)
+    table = _table(("", "ours, ms", "plain vector layer, ms"), rows)
+    return CHROMIUM.format(stroke=seen.cells, seen=table)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
