@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from gis_core.jobs.models import Job
+from gis_core.jobs.services import cancel_job
 from grids.partitioning import prove_grids
 from grids.proposals.consulting import jobs
 from grids.proposals.models import Alternative, Proposal, ProposalCell, ProposalUnit
@@ -100,3 +101,16 @@ def test_a_locked_grid_is_left_out_and_locked_cells_stay_with_their_grid(town: W
         found = numbers(alternative)
         assert 3 not in found
         assert [found[row] for row in locked] == [5, 5]
+
+
+def test_a_question_cancelled_while_it_is_proven_keeps_what_was_found(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*given: Any, **options: Any) -> Any:
+        cancel_job(job=Job.objects.get())
+        return prove_grids(*given, **options)
+
+    monkeypatch.setattr(jobs, "prove_grids", stop)
+    suggestion = consult(make_draft(town), "split", 5, parts=2, minimum=400, maximum=600)
+    assert suggestion.job.status == Job.Status.CANCELLED
+    assert [one.status for one in suggestion.alternatives.all()] == ["feasible"]
