@@ -44,6 +44,7 @@ def lay(ground: Sketch, base: Sketch, mine: Effect) -> Sketch:
         _set_unit(found, change)
     for move in mine.moves:
         found.move(filter(found.exists, move.rows), move.after)
+    found.leave_gone()
     for lock in mine.locks:
         found.lock(filter(found.exists, lock.rows), lock.locked)
     _drop_unused(found, [one.number for one in mine.units if one.before is None])

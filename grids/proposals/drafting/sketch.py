@@ -75,6 +75,10 @@ class Sketch:
         else:
             self.locked.difference_update(rows)
 
+    def leave_gone(self) -> None:
+        """Give pieces whose cut was taken back to nobody."""
+        self.move((row for row, shape in self.shapes.items() if shape is None), NOBODY)
+
     def live(self, number: int) -> bool:
         """Whether there is such a unit, not retired."""
         unit = self.units.get(number)

@@ -83,7 +83,7 @@ def take_back(present: Sketch, effect: Effect) -> TakenBack:
     pieces = {one.row for one in effect.shapes if one.before is None} if cut_stays else set()
     for move in reversed(effect.moves):
         rows |= _send_back(present, back, move, pieces)
-    back.move((row for row, shape in back.shapes.items() if shape is None), NOBODY)
+    back.leave_gone()
     retire_empty(present, back)
     units |= tell_apart(present, back)
     return TakenBack(difference(present, back), frozenset(rows), tuple(sorted(units)), cut_stays)

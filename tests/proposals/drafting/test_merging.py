@@ -231,6 +231,19 @@ def test_a_cut_elsewhere_goes_on_top() -> None:
     assert (drawn(state), state.shapes) == ("2112223334444", {7: "ab", 12: "ac"})
 
 
+def test_a_piece_that_mine_makes_whole_again_is_nobody_s_also_on_top_of_others() -> None:
+    cut = Effect(
+        shapes=(ShapeChange(4, "aa", "ab"), ShapeChange(12, None, "ac", 4)),
+        moves=(Move((12,), 0, 2),),
+    )
+    base, mine = after(cut), cut.inverse()
+    theirs = moved(base, [9], 3)
+    present = base.copy().apply(theirs)
+    assert find_conflicts(base, present, mine, pasts([theirs])) == ()
+    state = present.copy().apply(merge(base, present, mine, pasts([theirs]), {}))
+    assert drawn(state) == "1112223333440"
+
+
 @st.composite
 def meetings(draw: st.DrawFn) -> tuple[Sketch, Effect, list[Effect]]:
     """A state, what I do in it, and what others do in it meanwhile."""
