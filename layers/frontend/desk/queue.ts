@@ -132,7 +132,6 @@ export class Queue {
   }
 
   async #dispute(entry: Entry, answer: ConflictAnswer): Promise<void> {
-    delete entry.answer;
     await this.desk.conflict(entry, answer);
     this.#conflict = { entry, version: answer.version };
     this.#well();

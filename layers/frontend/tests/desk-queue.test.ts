@@ -193,3 +193,32 @@ test("a new unit of somebody else moves ours to the next number before it is sen
   await page.steps(2);
   assert.deepEqual([...page.desk.labels], [...page.server.plan.labels]);
 });
+
+test("a conflict that comes up while one is settled is asked about in its turn", async () => {
+  const page = new FakePage(new FakeServer());
+  const dispute = (id: string) => {
+    page.server.other({ kind: "assign", cells: [0], to: 3, how: "" });
+    const more = {
+      ...page.server.state(),
+      changes: page.server.changes(page.desk.version),
+      conflicts: [conflictOf(page.server, { id })],
+    };
+    page.server.refuseNext = { status: 409, code: "conflict", message: "", more };
+  };
+  page.assign([0], 2);
+  dispute("first");
+  await page.steps(1);
+  page.desk.resolve({ first: "mine" });
+  dispute("first-then-second");
+  await page.steps(1);
+  assert.deepEqual(page.desk.conflicts.map((one) => one.id), ["first-then-second"]);
+  page.desk.resolve({ "first-then-second": "theirs" });
+  await page.steps(1);
+  const asked = page.server.requests.map((request) => [request.expected_version, request.resolutions]);
+  assert.deepEqual(asked, [
+    [0, undefined],
+    [1, { first: "mine" }],
+    [2, { "first-then-second": "theirs" }],
+  ]);
+  assert.equal(page.desk.saved, "saved");
+});
