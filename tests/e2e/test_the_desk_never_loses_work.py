@@ -64,6 +64,7 @@ def test_what_was_not_sent_is_sent_after_the_page_is_opened_again(desk: DeskPage
         assert asked.value.type == "beforeunload"
         asked.value.accept()
         desk.visitor.wait_for_map()
+        desk.tab("表格")
         expect(desk.row("单元 5")).to_contain_text(SECOND)
         assert log_of(desk.draft) == []
     desk.expect_saved()
@@ -76,10 +77,11 @@ def test_a_refused_step_is_taken_back_with_its_reason(desk: DeskPage, town: Worl
     desk.row("单元 5").click()
     desk.page.locator("#moving-to").fill("第二")
     desk.page.locator("#moving-target li").first.click()
-    with desk.without_sending():
-        desk.page.locator("#moving-go").click()
-        number = desk.draft.units.get(name="第二网格").number
-        operate(desk.draft, town.planner, kind="lock", units=[number], cells=[])
+    number = desk.draft.units.get(name="第二网格").number
+    operate(desk.draft, town.planner, kind="lock", units=[number], cells=[])
+    bar = desk.page.locator("#balance-bars button").nth(1)
+    expect(bar).to_have_attribute("aria-label", re.compile("已锁定"), timeout=10_000)
+    desk.page.locator("#moving-go").click()
     notice = desk.page.locator('[data-notice="refused"]')
     expect(notice).to_contain_text("刚才的一步没有被接受，已退回")
     expect(notice).to_contain_text("锁定")
