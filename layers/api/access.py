@@ -10,6 +10,7 @@ from communities.territory.models import Boundary, County, Edition
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import Scope, scope_for
+from grids.proposals.drafts.comparing import Side, edition_of, version_of
 from grids.proposals.models import Proposal
 
 
@@ -33,6 +34,18 @@ def find_draft(request: HttpRequest, key: UUID, action: Action) -> Proposal:
     if found is None:
         raise Http404
     return found
+
+
+def state_beside(request: HttpRequest, draft: Proposal, name: str) -> Side:
+    """What a draft is laid beside: “edition”, or a draft's key and a version of it after “@”.
+
+    Raises Http404 for a draft outside the person's scope, Refused for a version it has not had.
+    """
+    if name == "edition":
+        return edition_of(draft)
+    key, _, version = name.partition("@")
+    beside = find_draft(request, UUID(key), Action.VIEW_DRAFT)
+    return version_of(beside, int(version) if version else None)
 
 
 def counties_of(request: HttpRequest) -> list[County]:

@@ -8,15 +8,14 @@ from ninja import Query, Router
 
 from gis_core.accounts.roles import Action
 from grids.proposals.drafts.beside import draw_beside
-from grids.proposals.drafts.comparing import Side, compare_drafts, edition_of, version_of
+from grids.proposals.drafts.comparing import compare_drafts, version_of
 from grids.proposals.drafts.snapshots import (
     drop_snapshot,
     list_snapshots,
     take_snapshot,
     tell_snapshot,
 )
-from grids.proposals.models import Proposal
-from layers.api.access import find_draft, person
+from layers.api.access import find_draft, person, state_beside
 from layers.api.draft_inputs import LARGEST_VERSION, NewSnapshot, With
 
 router = Router()
@@ -52,7 +51,7 @@ def show_difference(
     """What the draft, as it is or was at `version`, has otherwise than its edition, or than this
     or another draft, as it is or was."""
     found = find_draft(request, draft, Action.VIEW_DRAFT)
-    return compare_drafts(_other(request, found, other), version_of(found, version))
+    return compare_drafts(state_beside(request, found, other), version_of(found, version))
 
 
 @router.get("/drafts/{draft}/beside", url_name="draft_beside")
@@ -61,12 +60,4 @@ def show_beside(
 ) -> dict[str, Any]:
     """The same two states as GeoJSON: units with figures on both sides, and what moved."""
     found = find_draft(request, draft, Action.VIEW_DRAFT)
-    return draw_beside(_other(request, found, other), version_of(found, version))
-
-
-def _other(request: HttpRequest, draft: Proposal, name: str) -> Side:
-    if name == "edition":
-        return edition_of(draft)
-    key, _, version = name.partition("@")
-    beside = find_draft(request, UUID(key), Action.VIEW_DRAFT)
-    return version_of(beside, int(version) if version else None)
+    return draw_beside(state_beside(request, found, other), version_of(found, version))

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from gis_core.accounts.roles import Action
 from gis_core.catalogues import script_messages
 from grids.proposals.drafting.refusals import Refused
-from grids.proposals.drafts.comparing import Side, edition_of, version_of
+from grids.proposals.drafts.comparing import version_of
 from grids.proposals.models import Proposal
-from layers.api.access import counties_of, find_draft
+from layers.api.access import counties_of, find_draft, state_beside
+from layers.pages.config import map_config
 from layers.pages.drafts.comparing import Choice, choices_for, differences
 from layers.pages.queries import state_of
 
@@ -23,7 +24,7 @@ def compare(request: HttpRequest, draft: UUID) -> HttpResponse:
     found = find_draft(request, draft, Action.VIEW_DRAFT)
     choices = choices_for(request, found)
     chosen = _chosen(choices, request.GET.get("with", "edition"))
-    before, after = _side(request, found, chosen), version_of(found, None)
+    before, after = state_beside(request, found, chosen), version_of(found, None)
     try:
         changed = differences(before, after)
     except Refused as refusal:
@@ -53,23 +54,9 @@ def _chosen(choices: list[Choice], asked: str) -> str:
     return asked
 
 
-def _side(request: HttpRequest, draft: Proposal, chosen: str) -> Side:
-    if chosen == "edition":
-        return edition_of(draft)
-    key, _, version = chosen.partition("@")
-    other = find_draft(request, UUID(key), Action.VIEW_DRAFT)
-    return version_of(other, int(version) if version else None)
-
-
 def _config(draft: Proposal, chosen: str) -> dict[str, Any]:
-    """What the script needs to know before its first request."""
-    code = draft.county.code
-    return {
-        "county": code,
-        "language": "en" if get_language() == "en" else "zh",
-        "api": "/api",
-        "tiles": f"/tiles/{code}",
-        "list": reverse("unit_list", args=[code]),
-        "signIn": f"{reverse('sign_in')}?next={reverse('compare_drafts', args=[draft.pk])}",
-        "difference": f"/api/drafts/{draft.pk}/beside?with={chosen}",
-    }
+    return map_config(
+        draft.county.code,
+        reverse("compare_drafts", args=[draft.pk]),
+        difference=f"/api/drafts/{draft.pk}/beside?with={chosen}",
+    )

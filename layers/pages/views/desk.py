@@ -11,6 +11,7 @@ from gis_core.accounts.roles import Action
 from gis_core.catalogues import script_messages
 from grids.proposals.models import Proposal
 from layers.api.access import counties_of, scope_of
+from layers.pages.config import map_config
 
 
 @require_safe
@@ -49,17 +50,11 @@ def _may_edit(request: HttpRequest, proposal: Proposal) -> bool:
 
 
 def _config(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
-    """What the script needs to know before its first request."""
-    code = proposal.county.code
-    return {
-        "draft": str(proposal.pk),
-        "kind": proposal.kind,
-        "county": code,
-        "language": "en" if get_language() == "en" else "zh",
-        "api": "/api",
-        "tiles": f"/tiles/{code}",
-        "list": reverse("unit_list", args=[code]),
-        "signIn": f"{reverse('sign_in')}?next={reverse('desk', args=[proposal.pk])}",
-        "mayEdit": _may_edit(request, proposal),
-        "person": request.user.get_username(),
-    }
+    return map_config(
+        proposal.county.code,
+        reverse("desk", args=[proposal.pk]),
+        draft=str(proposal.pk),
+        kind=proposal.kind,
+        mayEdit=_may_edit(request, proposal),
+        person=request.user.get_username(),
+    )

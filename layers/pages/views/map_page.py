@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gis_core.catalogues import script_messages
 from layers.api.access import counties_of, find_county
+from layers.pages.config import map_config
 from layers.pages.queries import CountyState, state_of
 from layers.registry import LAYERS
 
@@ -34,14 +35,6 @@ def show_map(request: HttpRequest, county: str) -> HttpResponse:
 
 
 def _config(state: CountyState) -> dict[str, Any]:
-    """What the script needs to know before its first request."""
     code = state.county.code
-    return {
-        "county": code,
-        "language": "en" if get_language() == "en" else "zh",
-        "api": "/api",
-        "tiles": f"/tiles/{code}",
-        "list": reverse("unit_list", args=[code]),
-        "signIn": f"{reverse('sign_in')}?next={reverse('map', args=[code])}",
-        "tileZooms": {name: layer.min_zoom for name, layer in LAYERS.items()},
-    }
+    zooms = {name: layer.min_zoom for name, layer in LAYERS.items()}
+    return map_config(code, reverse("map", args=[code]), tileZooms=zooms)
