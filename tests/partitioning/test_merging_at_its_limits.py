@@ -128,6 +128,15 @@ def test_two_large_communities_merge_only_for_the_sake_of_the_number() -> None:
     assert honest(one, result)
 
 
+def test_a_least_number_of_parts_does_not_set_aside_who_stays_undersized() -> None:
+    """Four parts leave four undersized and two only one, though both keep the number."""
+    given = planar(6, 0, (100, 400), min_households=1000, max_households=3000, parts=[2, 4])
+    problem = read_problem(given)
+    result = suggest_merges(problem)
+    assert [term.value for term in result.objective[:2]] == [1, 912]
+    assert honest(problem, result)
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.2, 0.6])
 def test_being_cancelled_is_answered_within_a_second(seconds: float) -> None:
     """Whatever it was at: listing groups, choosing, proving, explaining."""

@@ -9,7 +9,7 @@ from grids.partitioning.merging.branching import Node
 from grids.partitioning.merging.columns import Columns
 from grids.partitioning.merging.planning import solve_task
 from grids.partitioning.merging.tasks import Duals, Row, Task, new_task
-from grids.partitioning.problem import Codes, Counts, Flags
+from grids.partitioning.problem import Codes, Counts, Flags, Floats
 from grids.partitioning.running import Run
 
 NODES_AT_MOST = 5000
@@ -124,10 +124,25 @@ class _Selecting:
 
 
 def _cannot_exceed(task: Task, duals: Duals, value: int) -> bool:
-    """Whether no choice of possible columns costs more than the value: then it is no limit."""
+    """Whether no choice of possible columns costs more than the value: then it is no limit.
+
+    A plan costs the bound, what its columns cost above their prices, and the prices of the limits
+    for what it leaves of them.
+    """
     possible = duals.possible(value)
-    sizes = np.diff(task.columns.start)
-    share = np.where(possible, duals.reduced / sizes, 0.0)
+    sizes = np.repeat(np.diff(task.columns.start), np.diff(task.columns.start))
+    open_to = np.repeat(possible, np.diff(task.columns.start))
+    place = task.place[open_to]
+
+    def spread(cost: Counts) -> Floats:
+        """The cost of each column shared out among its units."""
+        return np.asarray((np.repeat(cost, np.diff(task.columns.start)) / sizes)[open_to])
+
     dearest = np.zeros(len(task.units))
-    np.maximum.at(dearest, task.place, np.repeat(share, sizes))
-    return bool(duals.bound + dearest.sum() < (value + 0.9) * duals.scale)
+    np.maximum.at(dearest, place, spread(duals.reduced))
+    most = duals.bound + float(dearest.sum())
+    for price, row in zip(duals.rows.tolist(), task.rows, strict=True):
+        least = np.full(len(task.units), np.inf)
+        np.minimum.at(least, place, spread(row.cost))
+        most += price * max(0.0, row.most - float(least.sum()))
+    return most < (value + 0.9) * duals.scale
