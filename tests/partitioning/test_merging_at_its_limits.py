@@ -38,30 +38,16 @@ def tiny(units: int = 120) -> Problem:
 def test_too_many_groups_still_make_a_plan_with_its_bounds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pieces, "COLUMN_LIMIT", 20_000)
-    monkeypatch.setattr(restricting, "GROUPS_AT_MOST", 3_000)
-    problem = tiny(60)
+    monkeypatch.setattr(pieces, "COLUMN_LIMIT", 5_000)
+    monkeypatch.setattr(restricting, "GROUPS_AT_MOST", 500)
+    problem = tiny(22)
     result = suggest_merges(problem)
-    assert result.status == "feasible"
     assert result.violations == ()
-    assert len(result.parts) >= 8
+    assert len(result.parts) == 5
+    assert result.gap is not None
+    assert result.gap < 0.05
     assert all(term.bound is not None and term.bound <= term.value for term in result.objective)
     assert honest(problem, result)
-
-
-def test_the_plan_of_some_groups_is_no_better_than_the_best(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    problem = read_problem(planar(14, 3, (200, 700), min_households=1000, max_households=3000))
-    best = suggest_merges(problem)
-    monkeypatch.setattr(pieces, "COLUMN_LIMIT", 50)
-    some = suggest_merges(problem)
-    assert best.status == "optimal"
-    assert some.status == "feasible"
-    found, proven = ([term.value for term in one.objective] for one in (some, best))
-    bounds = [term.bound or 0 for term in some.objective]
-    assert bounds[:2] <= proven[:2] <= found[:2]
-    assert honest(problem, some)
 
 
 def dense_town_of_equals() -> Problem:

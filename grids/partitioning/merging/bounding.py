@@ -28,6 +28,13 @@ def bounded_stages(problem: Problem, units: Codes, values: Mapping[str, int]) ->
     return tuple(Stage(term, value, bounds.get(term)) for term, value in values.items())
 
 
+def better_bound(proven: Stage, summed: Stage) -> Stage:
+    """The stage with the larger of a bound proven by a tree and one summed by hand."""
+    if proven.bound is None or (summed.bound is not None and summed.bound >= proven.bound):
+        return summed
+    return proven
+
+
 def _stranded(problem: Problem, units: Codes) -> int:
     """Small communities that can join nobody; one, where all together are too few."""
     rules, count = problem.rules, problem.households

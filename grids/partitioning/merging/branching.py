@@ -200,10 +200,10 @@ def _splitting(task: Task, relaxed: Relaxed) -> Split | None:
     number = float(relaxed.share.sum())
     if number < FEW_PARTS and abs(number - round(number)) > BROKEN:
         return floor(number)
-    return _most_torn(task, relaxed)
+    return most_torn(task, relaxed)
 
 
-def _most_torn(task: Task, relaxed: Relaxed) -> tuple[int, int] | None:
+def most_torn(task: Task, relaxed: Relaxed) -> tuple[int, int] | None:
     """The two units most nearly half in one part, None when no column taken parts any two.
 
     A pair counts only where a column taken holds one of the two without the other, so that both

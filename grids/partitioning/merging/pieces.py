@@ -79,7 +79,7 @@ def piece_columns(problem: Problem, nodes: Nodes, units: Codes, run: Run) -> tup
     Above COLUMN_LIMIT they are some of them; when stopped, every node alone.
     """
     members = nodes.members(units)
-    rules, ground = problem.rules, _ground(problem, nodes, members)
+    rules, ground = problem.rules, ground_of(problem, nodes, members)
     groups = connected_groups(ground, rules.max_households, COLUMN_LIMIT, run)
     if not groups.complete:
         groups = some_groups(ground, rules.min_households, rules.max_households, run)
@@ -107,7 +107,7 @@ def _in_one_piece(problem: Problem, columns: Columns) -> Flags:
     return whole
 
 
-def _ground(problem: Problem, nodes: Nodes, members: list[Codes]) -> Ground:
+def ground_of(problem: Problem, nodes: Nodes, members: list[Codes]) -> Ground:
     """The nodes of one piece, numbered as in `members`."""
     local = np.full(nodes.count, -1, np.int32)
     local[[nodes.node[member[0]] for member in members]] = np.arange(len(members))

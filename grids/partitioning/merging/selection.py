@@ -43,15 +43,18 @@ def select_columns(
     rows: Sequence[Row] = (),
     than: Mapping[str, int] | None = None,
     nodes: int = NODES_AT_MOST,
+    known: Codes | None = None,
 ) -> Selection | None:
     """Lexicographic set partitioning of `units` (sorted); None when no choice covers them.
 
     `rows`: further limits; `than`: values by term to compare with: the first term that differs is
-    the last one solved; `nodes` of a tree at most. When stopped, the stages end early and the
-    last plan is kept.
+    the last one solved; `nodes` of a tree at most; `known`: a plan to begin with. When stopped,
+    the stages end early and the last plan is kept.
     """
     whole = new_task(columns, units, np.zeros(columns.size, np.int64), tuple(rows))
-    return _Selecting(whole, terms, run, nodes).select(than or {})
+    selecting = _Selecting(whole, terms, run, nodes)
+    selecting.chosen = known
+    return selecting.select(than or {})
 
 
 class _Selecting:

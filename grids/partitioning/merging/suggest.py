@@ -9,10 +9,11 @@ import numpy as np
 
 from grids.partitioning.assembling import assemble, canonical
 from grids.partitioning.certificate import certify_merges
-from grids.partitioning.merging.bounding import bounded_stages
-from grids.partitioning.merging.columns import TENTHS, price_columns
+from grids.partitioning.merging.bounding import better_bound, bounded_stages
+from grids.partitioning.merging.columns import TENTHS, Columns, price_columns
 from grids.partitioning.merging.enumeration import Groups
-from grids.partitioning.merging.pieces import Nodes, contract, piece_columns, pieces_of
+from grids.partitioning.merging.generating.stages import generate_plan
+from grids.partitioning.merging.pieces import Nodes, contract, ground_of, piece_columns, pieces_of
 from grids.partitioning.merging.reasons import explain_merges
 from grids.partitioning.merging.selection import NODES_AT_MOST, Stage, select_columns
 from grids.partitioning.merging.terms import limits_on_parts, stage_costs
@@ -111,6 +112,10 @@ def solve_piece(problem: Problem, nodes: Nodes, units: Codes, pieces: int, run: 
     if run.should_stop:
         return _alone(problem, nodes, units)
     columns, complete = piece_columns(problem, nodes, units, run)
+    if not complete:
+        plan = _generated(problem, nodes, units, columns, run)
+        if plan is not None:
+            return plan
     costs = stage_costs(problem, columns)
     limits = limits_on_parts(problem, columns)
     effort = NODES_AT_MOST if complete else NODES_UNPROVEN
@@ -129,6 +134,25 @@ def solve_piece(problem: Problem, nodes: Nodes, units: Codes, pieces: int, run: 
         problem, columns, costs, best=values, parts=parts, units=units, run=run, priced=priced
     )
     return replace(plan, reasons=reasons)
+
+
+def _generated(
+    problem: Problem, nodes: Nodes, units: Codes, columns: Columns, run: Run
+) -> Plan | None:
+    """The plan of a piece whose groups are too many to list, made as prices call for them."""
+    members = nodes.members(units)
+    ground = ground_of(problem, nodes, members)
+    made = generate_plan(problem, ground, members, columns, run)
+    if made is None:
+        return None
+    values = {stage.term: stage.value for stage in made.stages}
+    by_hand = bounded_stages(problem, units, values)
+    stages = tuple(better_bound(*pair) for pair in zip(made.stages, by_hand, strict=True))
+    finished = all(stage.bound == stage.value for stage in stages)
+    reasons = explain_merges(
+        problem, columns, {}, best=values, parts=made.parts, units=units, run=run, priced=0
+    )
+    return Plan(units, made.parts, values, stages, made.columns, False, finished, reasons)
 
 
 def _affordable(columns: int, pieces: int) -> int:
@@ -182,7 +206,7 @@ def _status(problem: Problem, plans: list[Plan], run: Run) -> Status:
         return "cancelled"
     if not least <= sum(len(plan.parts) for plan in plans) <= most:
         return "infeasible"
-    proven = all(plan.complete and plan.finished for plan in plans)
+    proven = all(plan.finished for plan in plans)
     return "optimal" if proven else "feasible"
 
 

@@ -12,6 +12,7 @@ from grids.partitioning.verifying.ground import atoms_in
 from grids.partitioning.verifying.groups import Listed, list_groups
 from grids.partitioning.verifying.prices import admissible, costs_of
 from grids.partitioning.verifying.trees import FalseCertificate, Step, proven_bound
+from grids.partitioning.verifying.unlisted import unlisted
 
 Limits = Mapping[str, tuple[str, int, int]]  # by name: term, +1 or -1, the most
 
@@ -29,11 +30,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Of one piece: values by term, and bounds; from listed groups when `complete`."""
+    """Of one piece: values by term, and the bounds proven."""
 
     values: Mapping[str, int]
     bounds: Mapping[str, int | None]
-    complete: bool
 
 
 def verify_piece(problem: Problem, entry: Mapping[str, Any], claim: Claim) -> Verdict:
@@ -41,13 +41,28 @@ def verify_piece(problem: Problem, entry: Mapping[str, Any], claim: Claim) -> Ve
     units = tuple(claim.names[name] for name in entry["units"])
     if entry["complete"]:
         return _complete(problem, entry, claim, units)
+    return _searched(problem, entry, claim, units)
+
+
+def _searched(
+    problem: Problem, entry: Mapping[str, Any], claim: Claim, units: tuple[int, ...]
+) -> Verdict:
+    """A piece with too many groups: bounds summed by hand, raised by the trees there are."""
     values = _values_of_parts(problem, claim, units)
-    bounds = plain_bounds(problem, units, claim.near, values["undersized"])
+    plain = plain_bounds(problem, units, claim.near, values["undersized"])
+    bounds: dict[str, int | None] = {term: plain.get(term) for term in claim.terms}
+    piece, limits = None, dict(claim.limits)
     for term, stage in zip(claim.terms, entry["stages"], strict=True):
         _refuse_other(stage["term"], term, "certificate_terms")
         _refuse_other(stage["value"], values[term], "claimed_value")
-        _refuse_other(stage["bound"], bounds.get(term), "claimed_bound")
-    return Verdict(values, {term: bounds.get(term) for term in claim.terms}, complete=False)
+        if stage["proof"] is not None:
+            atoms = atoms_in(problem, set(units), claim.near)
+            piece = piece or unlisted(problem, atoms, units, claim.names)
+            found = piece.bound(term, limits, values[term], stage["proof"])
+            bounds[term] = max(found, plain.get(term, found))
+        _refuse_other(stage["bound"], bounds[term], "claimed_bound")
+        limits[term] = (term, 1, values[term])
+    return Verdict(values, bounds)
 
 
 def _complete(
@@ -77,7 +92,7 @@ def _complete(
         _refuse_other(stage["bound"], bound, "claimed_bound")
         bounds[term] = bound
         limits = {**limits, term: (costs[term], values[term])}
-    return Verdict(values, bounds, complete=True)
+    return Verdict(values, bounds)
 
 
 def _refuse_other(stated: Any, found: Any, rule: str) -> None:

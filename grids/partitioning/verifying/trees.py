@@ -91,7 +91,7 @@ class _Walk:
         return self._by_units(node, possible, depth - 1)
 
     def _by_number(self, node: Any, possible: Counts, depth: int) -> int:
-        number = _whole(node["split_parts"], 0)
+        number = whole(node["split_parts"], 0)
         few = self.step.of_parts("fewer", 1, number)
         many = self.step.of_parts("more", -1, -number - 1)
         return min(
@@ -111,9 +111,9 @@ class _Walk:
 
 def _priced(step: Step, node: Any, possible: Counts) -> tuple[int, int, Counts]:
     """Bound and scale of a node, and (possible,) what each group costs above its prices."""
-    scale = _whole(node["scale"], 1)
-    prices = [_whole(price) for price in node["unit_duals"]]
-    limits = {name: _whole(price, 0) for name, price in node["row_duals"].items()}
+    scale = whole(node["scale"], 1)
+    prices = [whole(price) for price in node["unit_duals"]]
+    limits = {name: whole(price, 0) for name, price in node["row_duals"].items()}
     if len(prices) != len(step.units) or not limits.keys() <= step.limits.keys():
         raise FalseCertificate("certificate_malformed")
     _refuse_overflow(step, scale, prices, limits)
@@ -129,7 +129,8 @@ def _priced(step: Step, node: Any, possible: Counts) -> tuple[int, int, Counts]:
     return bound, scale, reduced
 
 
-def _whole(value: Any, least: int | None = None) -> int:
+def whole(value: Any, least: int | None = None) -> int:
+    """A whole number, and no less than the least."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise FalseCertificate("certificate_malformed")
     if least is not None and value < least:

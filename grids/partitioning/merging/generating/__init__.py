@@ -1,0 +1,1 @@
+"""Merging where the groups are too many to list: only those that prices call for are made."""
