@@ -45,6 +45,17 @@ class Run:
         """Seconds until the limit, None without one."""
         return None if self.time_limit is None else max(0.0, self.time_limit - self.seconds)
 
+    @property
+    def ends_at(self) -> float | None:
+        """The moment of the limit by the clock on the wall, which other processes share."""
+        left = self.seconds_left
+        return None if left is None else time.time() + left
+
+    @classmethod
+    def until(cls, moment: float | None) -> "Run":
+        """A run elsewhere, to end at the moment of `ends_at`: what waited long has less time."""
+        return cls(None if moment is None else max(0.0, moment - time.time()))
+
     def tell(self, done: int, total: int, phase: str) -> None:
         """Report progress."""
         if self.progress is not None:

@@ -25,7 +25,8 @@ def run_side_by_side(
     """The answer of every task, None for those nobody got to before the run was to stop.
 
     The first `least` tasks are begun in any case. `done` is told how many have ended. Tasks that
-    go elsewhere must be picklable; they know of the time limit, but not that they were cancelled.
+    go elsewhere must be picklable; they know when the time is up, and answer then, but not that
+    they were cancelled.
     """
     if executor is not None:
         return _elsewhere(tasks, run, executor, done)
@@ -43,8 +44,8 @@ def _elsewhere(
     executor: Executor,
     done: Callable[[int], None] | None,
 ) -> list[T | None]:
-    limit = run.seconds_left
-    futures = [executor.submit(_with_limit, task, limit) for task in tasks]
+    moment = run.ends_at
+    futures = [executor.submit(_until, task, moment) for task in tasks]
     waiting = set(futures)
     while waiting and not run.is_cancelled:
         waiting = wait(waiting, timeout=LOOK_SECONDS).not_done
@@ -55,5 +56,5 @@ def _elsewhere(
     return [one.result() if one.done() and not one.cancelled() else None for one in futures]
 
 
-def _with_limit(task: Callable[[Run], T], limit: float | None) -> T:
-    return task(Run(limit))
+def _until(task: Callable[[Run], T], moment: float | None) -> T:
+    return task(Run.until(moment))

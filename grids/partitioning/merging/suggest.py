@@ -1,8 +1,9 @@
 """Suggest merges: proven best, term by term, over every group the rules allow."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, Future, wait
+from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from grids.partitioning.merging.terms import limits_on_parts, stage_costs
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Reason, Result, Status, Term
 from grids.partitioning.running import Cancelled, Progress, Run
+from grids.partitioning.side_by_side import run_side_by_side, telling
 
 PRICES_AT_MOST = 120  # alternatives solved again, of all pieces; further ones have no price stated
 PRICES_AT_LEAST = 4  # of each piece
@@ -71,40 +73,11 @@ def _solve_all(
 ) -> list[Plan]:
     """Plans in the order of the pieces, whoever solved them."""
     count = len(pieces)
-    if executor is None:
-        plans = []
-        for number, units in enumerate(pieces):
-            run.tell(number, count, "merge")
-            plans.append(solve_piece(problem, nodes, units, count, run))
-        return plans
-    limit = run.seconds_left
-    futures = [
-        executor.submit(_solve_elsewhere, problem, nodes, units, count, limit) for units in pieces
-    ]
-    return _gather(problem, nodes, pieces, futures, run)
-
-
-def _gather(
-    problem: Problem, nodes: Nodes, pieces: list[Codes], futures: Sequence[Future[Plan]], run: Run
-) -> list[Plan]:
-    waiting: set[Future[Plan]] = set(futures)
-    while waiting and not run.should_stop:
-        run.tell(len(futures) - len(waiting), len(futures), "merge")
-        waiting = wait(waiting, timeout=0.2).not_done
-    for future in waiting:
-        future.cancel()
+    tasks = [partial(solve_piece, problem, nodes, units, count) for units in pieces]
+    plans = run_side_by_side(tasks, run, executor, telling(run, count, "merge"))
     return [
-        future.result()
-        if future.done() and not future.cancelled()
-        else _alone(problem, nodes, units)
-        for future, units in zip(futures, pieces, strict=True)
+        plan or _alone(problem, nodes, units) for plan, units in zip(plans, pieces, strict=True)
     ]
-
-
-def _solve_elsewhere(
-    problem: Problem, nodes: Nodes, units: Codes, pieces: int, limit: float | None
-) -> Plan:
-    return solve_piece(problem, nodes, units, pieces, Run(limit))
 
 
 def solve_piece(problem: Problem, nodes: Nodes, units: Codes, pieces: int, run: Run) -> Plan:
