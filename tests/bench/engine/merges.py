@@ -9,12 +9,13 @@ import time
 from typing import Any
 
 from grids.partitioning import check, false_claims, read_problem, suggest_merges
+from grids.partitioning.result import Term
 from tests.bench.engine.counties import make_county, make_tiny
 from tests.partitioning.drawing import planar
 
 HEAD = (
     f"{'communities':>11} {'seed':>4} {'status':<10} {'parts':>5} {'short':>5} {'columns':>9} "
-    f"{'gap':>9} {'solve CPU s':>11} {'check CPU s':>11} {'refused':>7}"
+    f"{'gap':>9} {'solve CPU s':>11} {'check CPU s':>11} {'refused':>7}  gap by term"
 )
 
 
@@ -34,10 +35,20 @@ def measure(document: dict[str, Any], seed: int) -> str:
     checked = time.process_time()
     columns = sum(piece["columns"] for piece in result.certificate["pieces"])
     gap = "-" if result.gap is None else f"{result.gap:.2e}"
+    terms = ", ".join(_term(term) for term in result.objective)
     return (
         f"{problem.size:11} {seed:4} {result.status:<10} {len(result.parts):5} {len(broken):5} "
-        f"{columns:9} {gap:>9} {solved - began:11.2f} {checked - solved:11.2f} {len(false):7}"
+        f"{columns:9} {gap:>9} {solved - began:11.2f} {checked - solved:11.2f} {len(false):7}  "
+        f"{terms}"
     )
+
+
+def _term(term: Term) -> str:
+    """Value and bound of a term, and how far they are apart."""
+    if term.bound is None:
+        return f"{term.name} {term.value:.0f} / none"
+    apart = (term.value - term.bound) / max(abs(term.value), 1.0)
+    return f"{term.name} {term.value:.0f} / {term.bound:.0f} ({apart:.2%})"
 
 
 def main() -> None:
