@@ -22,6 +22,7 @@ from grids.partitioning import (
 )
 from grids.partitioning.merging import pieces, restricting
 from grids.partitioning.merging.columns import Columns
+from grids.partitioning.merging.generating import stages
 from grids.partitioning.merging.generating.field import field_of
 from grids.partitioning.merging.generating.pricing import Budget, Prices, cheap_groups
 from grids.partitioning.running import Run
@@ -181,6 +182,19 @@ def test_a_search_that_does_not_end_is_not_taken_for_a_proof(
     problem, written = written_town()
     monkeypatch.setattr(unlisted, "STEPS", 50)
     assert refused(problem, written) == ["bound_unverified"]
+
+
+def test_when_the_effort_is_used_up_lowered_prices_still_prove_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    best = suggest_merges(read_problem(town(13, 4))).objective[2].value
+    monkeypatch.setattr(stages, "STEPS", 3_000)
+    problem, result = made(town(13, 4))
+    walk = result.objective[2]
+    assert result.certificate["pieces"][0]["stages"][2]["proof"] is not None
+    assert walk.bound is not None
+    assert 0 < walk.bound <= best
+    assert false_claims(problem, result) == []
 
 
 @pytest.mark.parametrize(

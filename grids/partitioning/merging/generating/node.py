@@ -17,7 +17,9 @@ FINEST = 1_000_000  # parts of one, an even number: half the price of a border i
 ERROR = 1_000  # of the finest parts: a group cheaper by less is none
 LARGEST = 2**58  # no price times households may pass this
 QUICK, DEEP = 20_000, 1_000_000  # steps of search by head: at first, and to prove
-LOWERINGS = (0.001, 0.01, 0.1)  # of a price, where the search does not end at the prices found
+LOWERED = 10_000_000  # steps for each of these
+# of a price, where the search does not end at the prices found
+LOWERINGS = (0.001, 0.01, 0.1, 0.3, 0.6, 0.9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +68,10 @@ def solve_node(question: Question, cuts: Cuts, effort: "Effort") -> Solved | Non
         duals = _whole(task, relaxed, question.field)
         found = _search(question, task, cuts, duals, Budget(budget, effort.steps))
         effort.steps -= found.steps
-        if question.run.should_stop or effort.steps <= 0:
+        if question.run.should_stop:
             return None
+        if effort.steps <= 0:
+            return _at_the_end(question, cuts, Solved(task, where, relaxed, duals, 0))
         if question.pool.add(found.groups):
             continue
         if found.complete:
@@ -84,11 +88,20 @@ class Effort:
     steps: int
 
 
+def _at_the_end(question: Question, cuts: Cuts, solved: Solved) -> Solved | None:
+    """Of the root, a bound by lowered prices; below it the node above has one."""
+    if cuts.apart or cuts.together or cuts.numbers:
+        return None
+    return _settled(question, cuts, Effort(LOWERED * len(LOWERINGS)), solved)
+
+
 def _settled(question: Question, cuts: Cuts, effort: Effort, solved: Solved) -> Solved | None:
     """Prices lowered by so much that the search ends: Farley's bound."""
     for share in LOWERINGS:
         duals = _cheapened(question, solved, share)
-        found = _search(question, solved.task, cuts, duals, Budget(DEEP, effort.steps))
+        found = _search(
+            question, solved.task, cuts, duals, Budget(DEEP, min(LOWERED, effort.steps))
+        )
         effort.steps -= found.steps
         if found.complete and not found.groups:
             return replace(solved, duals=_lowered(solved.task, duals), steps=found.steps)

@@ -22,7 +22,7 @@ from grids.partitioning.merging.terms import limits_on_parts, stage_costs
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.running import Run
 
-STEPS = 20_000_000  # of search for one term
+STEPS = 20_000_000  # of search for the tree of a term; twice as many for its root
 NODE_UNITS = 6_000  # nodes of the tree over the columns made so far, times units
 
 
@@ -118,8 +118,7 @@ class _Generating:
 
     def _stage(self, place: int) -> Node | None:
         """The tree of one term, None where no relaxation was solved; `chosen` is bettered."""
-        effort = Effort(STEPS)
-        root = solve_node(self._question(place), Cuts(), effort)
+        root = solve_node(self._question(place), Cuts(), Effort(2 * STEPS))
         self._choose(self._question(place))
         if self.chosen is None:
             return None
@@ -128,7 +127,7 @@ class _Generating:
             self._better()
         if root is None:
             return None
-        proof = prove(self._question(place), root, self.chosen, effort)
+        proof = prove(self._question(place), root, self.chosen, Effort(STEPS))
         self.chosen = proof.plan
         return proof.root
 
