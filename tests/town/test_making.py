@@ -40,3 +40,8 @@ def test_any_seed_makes_a_town_with_people_in_every_grid(seed: int) -> None:
     town = make_town(1_500, seed=seed)
     assert town.grids.households.min() > 0
     assert shapely.coverage_is_valid(town.grids.geometry)
+
+
+def test_a_town_has_as_many_communities_and_grids_as_are_wanted() -> None:
+    town = make_town(1_500, seed=2, grids=11, communities=4)
+    assert (len(town.communities.code), len(town.grids.code)) == (4, 11)

@@ -14,6 +14,7 @@ import psycopg2  # type: ignore[import-untyped]  # its stubs are not among our p
 from gis_core.launch.cluster import ensure_cluster
 
 CELLS_PER_BUILDING = 1.08
+GRIDS_PER_COMMUNITY = 3
 PLANNERS = 10
 SEED = 1
 
@@ -50,7 +51,9 @@ def _fill(cells: int, grids: int) -> None:
         from fixtures.loading import store_town
         from fixtures.town import make_town
 
-        store_town(town=make_town(round(cells / CELLS_PER_BUILDING), SEED, grids))
+        buildings = round(cells / CELLS_PER_BUILDING)
+        communities = round(grids / GRIDS_PER_COMMUNITY)
+        store_town(town=make_town(buildings, SEED, grids, communities=communities))
     county = County.objects.get()
     if not CellSet.objects.exists():
         _build_cells(county)
