@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
+from pydantic import BaseModel
 
 from communities.territory.models import Place
 from gis_core.accounts.roles import Action
-from grids.proposals.drafting.outlines import features_of
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafts.creating import copy_draft, create_draft
 from grids.proposals.drafts.listing import latest_drafts
@@ -17,12 +17,19 @@ from grids.proposals.drafts.plans import reading
 from grids.proposals.drafts.services import change_draft, discard_draft
 from grids.proposals.drafts.snapshots import find_snapshot
 from grids.proposals.drafts.telling import facts_of
-from grids.proposals.models import Alternative, Proposal, Suggestion
+from grids.proposals.models import Alternative, Proposal, ProposalUnit, Suggestion
 from layers.api.access import find_county, find_draft, person, scope_of
 from layers.api.draft_inputs import DraftChange, NewDraft, Source
+from layers.api.geojson import Feature, as_geojson, collection
 from layers.api.inputs import CountyCode
 
 router = Router()
+
+
+class Drawn(BaseModel):
+    """What goes with an outline."""
+
+    level: str
 
 
 @router.get("/counties/{county}/drafts", url_name="drafts")
@@ -75,12 +82,13 @@ def show_labels(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @router.get("/drafts/{draft}/outlines", url_name="draft_outlines")
-def show_outlines(request: HttpRequest, draft: UUID) -> dict[str, Any]:
-    """GeoJSON of all units that have cells."""
+def show_outlines(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """GeoJSON of all units that have cells, as their rows have them: the plan is not asked."""
     found = find_draft(request, draft, Action.VIEW_DRAFT)
-    with reading(found.pk) as plan:
-        live = [number for number, unit in plan.units.items() if not unit.retired]
-        return features_of(plan, live)
+    live = ProposalUnit.objects.filter(proposal=found, retired=False, geom__isnull=False)
+    rows = live.order_by("number").values_list("number", as_geojson(), "level")
+    features = (Feature(number, geometry, Drawn(level=level)) for number, geometry, level in rows)
+    return collection(request, features)
 
 
 def _begin(request: HttpRequest, place: Place, body: NewDraft) -> Proposal:

@@ -5,12 +5,25 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gis_core.accounts.models import User
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafts.plans import reading
+from grids.proposals.drafts.wording import tell_findings
 from grids.proposals.models import Proposal
-from tests.drafts.asking import assign, operate
+from tests.drafts import asking
 from tests.drafts.town import EAST, G1, G2, G3, WEST, at, begin, block
 from tests.world import World
+
+
+def operate(draft: Proposal, user: User, **operation: Any) -> dict[str, Any]:
+    """The answer, with all that is broken in the draft then."""
+    answer = asking.operate(draft, user, **operation)
+    with reading(draft.pk) as plan:
+        return answer | tell_findings(plan, None)
+
+
+def assign(draft: Proposal, user: User, cells: list[int], to: int) -> dict[str, Any]:
+    return operate(draft, user, kind="assign", cells=cells, to=to, how="brush")
 
 
 def broken(answer: dict[str, Any], rule: str, level: str = "grid") -> list[dict[str, Any]]:

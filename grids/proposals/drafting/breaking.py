@@ -48,26 +48,26 @@ class Broken:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """The rules one unit breaks; `told`: their words by language, once somebody asked."""
+    """The rules one unit breaks, none where it has no cells left, as the version `since` found
+    them; `told`: their words by language, once somebody asked."""
 
+    unit: int
+    since: int
     broken: tuple[Broken, ...]
     told: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def findings(plan: Plan) -> list[Finding]:
     """What each unit breaks now, grids first; what no change reached is not looked at again."""
-    if plan.doubts.all is None:
-        found = plan.doubts.kept
-        for level in (Level.GRID, Level.COMMUNITY):
-            for number in plan.level(level).parts.keys() - found[level].keys():
-                found[level][number] = Finding(tuple(_broken_by(plan, level, number)))
-        plan.doubts.all = [
-            found[level][number]
-            for level in (Level.GRID, Level.COMMUNITY)
-            for number in sorted(plan.level(level).parts)
-            if found[level][number].broken
-        ]
-    return plan.doubts.all
+    doubts = plan.doubts
+    if doubts.all is None:
+        for level, found in doubts.kept.items():
+            units = {number for number, unit in plan.units.items() if unit.level == level}
+            for number in (units | {NOBODY}) - found.keys():
+                broken = tuple(_broken_by(plan, level, number))
+                found[number] = Finding(number, plan.version, broken)
+        doubts.all = [found[number] for found in doubts.kept.values() for number in sorted(found)]
+    return doubts.all
 
 
 def broken_rules(plan: Plan) -> list[Broken]:
@@ -76,7 +76,9 @@ def broken_rules(plan: Plan) -> list[Broken]:
 
 
 def _broken_by(plan: Plan, level: Level, number: int) -> list[Broken]:
-    part = plan.level(level).parts[number]
+    part = plan.level(level).parts.get(number)
+    if part is None:
+        return []
     if number == NOBODY:
         return _unassigned(plan) if level == Level.GRID else []
     found = _bounds(plan, level, number, part)

@@ -67,7 +67,7 @@ def decide(proposal: Proposal, plan: Plan, user: User, request: Request) -> Deci
 def changed_since(proposal: Proposal, plan: Plan, user: User, version: int) -> dict[str, Any]:
     """How the draft stands, and what is different from a version."""
     effects = effects_since(proposal, plan, version)
-    state = state_of(proposal, plan, user, touched_by(plan, effects))
+    state = state_of(proposal, plan, user, touched_by(plan, effects), version)
     return {**state, "changes": changes_of(plan, effects)}
 
 

@@ -32,7 +32,7 @@ def poll_of(proposal: Proposal, plan: Plan, since: int, user: User) -> dict[str,
     """What changed after version `since`, changes null where nothing did; and who is there."""
     effects = effects_since(proposal, plan, since)
     return {
-        **state_of(proposal, plan, user, touched_by(plan, effects)),
+        **state_of(proposal, plan, user, touched_by(plan, effects), since),
         "changes": changes_of(plan, effects) if effects else None,
         "present": present_in(proposal, user),
         "operations": _made_since(proposal, plan, since, user) if effects else [],

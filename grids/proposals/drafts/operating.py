@@ -12,7 +12,6 @@ from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused, VersionMissing
 from grids.proposals.drafts.deciding import Decided, decide
 from grids.proposals.drafts.locking import lock_draft
-from grids.proposals.drafts.log import effects_since
 from grids.proposals.drafts.plans import holding
 from grids.proposals.drafts.requests import Request
 from grids.proposals.drafts.storing import store_effect
@@ -38,8 +37,7 @@ def apply_operation(*, proposal: Proposal, user: User, request: Request) -> dict
             made = _find_made(locked, user, request)
             if made is None:
                 made = _make(locked, plan, decide(locked, plan, user, request), user, request)
-        effects = effects_since(locked, plan, request.expected_version or 0)
-        return answer_of(locked, plan, made, effects, user)
+        return answer_of(locked, plan, made, user, request.expected_version or 0)
 
 
 def _find_made(proposal: Proposal, user: User, request: Request) -> Operation | None:

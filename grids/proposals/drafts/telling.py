@@ -10,18 +10,22 @@ from grids.proposals.drafting.breaking import broken_rules
 from grids.proposals.drafting.effects import NOBODY, Effect
 from grids.proposals.drafting.outlines import features_of
 from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafts.log import effects_since
 from grids.proposals.drafts.taking_back import plain, undo_and_redo
 from grids.proposals.drafts.wording import tell_findings
 from grids.proposals.models import Operation, Proposal
 
 
-def state_of(proposal: Proposal, plan: Plan, user: User, numbers: Iterable[int]) -> dict[str, Any]:
-    """The version, the figures of some units, and what the whole draft comes to."""
+def state_of(
+    proposal: Proposal, plan: Plan, user: User, numbers: Iterable[int], since: int | None = None
+) -> dict[str, Any]:
+    """The version, the figures of some units, what is broken in those that were looked at again
+    after version `since` (None: in all), and what the whole draft comes to."""
     return {
         "version": plan.version,
         "figures": {str(number): figures_of(plan, number) for number in sorted(numbers)},
         "totals": {level.value: totals_of(plan, level) for level in (Level.COMMUNITY, Level.GRID)},
-        "violations": tell_findings(plan),
+        **tell_findings(plan, since),
         **_taken_back_next(proposal, user),
     }
 
@@ -150,11 +154,12 @@ def tell_unit(plan: Plan, number: int) -> dict[str, Any]:
 
 
 def answer_of(
-    proposal: Proposal, plan: Plan, made: Operation, effects: list[Effect], user: User
+    proposal: Proposal, plan: Plan, made: Operation, user: User, since: int
 ) -> dict[str, Any]:
     """What a window is told once its operation is made: all that changed since its version."""
+    effects = effects_since(proposal, plan, since)
     return {
-        **state_of(proposal, plan, user, touched_by(plan, effects)),
+        **state_of(proposal, plan, user, touched_by(plan, effects), since),
         "operation": tell_operation(made),
         "changes": changes_of(plan, effects),
     }

@@ -24,15 +24,18 @@ _MENDS = {
 }
 
 
-def tell_findings(plan: Plan) -> list[dict[str, Any]]:
-    """All that is broken, in the reader's language; unchanged units are not put in words again."""
+def tell_findings(plan: Plan, since: int | None) -> dict[str, Any]:
+    """The units looked at again after version `since` (None: all), and all that is broken in
+    them, in the reader's language; unchanged units are not put in words again."""
     language = get_language() or ""
-    told = []
-    for finding in findings(plan):
+    judged = [one for one in findings(plan) if since is None or one.since > since]
+    for finding in judged:
         if language not in finding.told:
             finding.told[language] = [tell_broken(plan, broken) for broken in finding.broken]
-        told += finding.told[language]
-    return told
+    return {
+        "judged": sorted({finding.unit for finding in judged}),
+        "violations": [told for finding in judged for told in finding.told[language]],
+    }
 
 
 def tell_broken(plan: Plan, broken: Broken) -> dict[str, Any]:

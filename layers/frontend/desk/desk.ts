@@ -8,6 +8,7 @@ import { Listeners } from "./listeners.ts";
 import type { GroundPart, RunningPart } from "./parts.ts";
 import { Plan } from "./plan.ts";
 import type { Queue, Saving, Sender } from "./queue.ts";
+import { stateAfter } from "./state.ts";
 import type {
   Changes,
   Choice,
@@ -292,7 +293,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   }
 
   #become(state: State, changes: Changes): void {
-    this.state = { ...state, figures: { ...this.state.figures, ...state.figures } };
+    this.state = stateAfter(this.state, state);
     for (const feature of changes.outlines.features) this.#outline(feature);
     this.#queue?.rewrite(this.waiting);
     this.#changed();

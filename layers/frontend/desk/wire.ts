@@ -113,6 +113,9 @@ export interface State {
   /** Of all units in the facts; later of those that changed, null for one without cells. */
   figures: Record<string, Figures | null>;
   totals: Record<UnitLevel, Totals>;
+  /** Of all units in the facts; later of those that were looked at again, 0 for nobody's cells: what
+   * is broken in the others is as it was. */
+  judged: number[];
   violations: Violation[];
   undo: string | null;
   redo: string | null;

@@ -69,6 +69,7 @@ export class FakeServer {
       version: this.version,
       figures: {},
       totals: { grid: totals, community: totals },
+      judged: [],
       violations: [],
       undo: null,
       redo: null,

@@ -17,14 +17,16 @@ from time import strftime
 
 from tests.bench.desk.browser_side import measure_strokes
 from tests.bench.desk.chromium import build_pages, see
-from tests.bench.desk.drafts import planners_with_drafts
+from tests.bench.desk.drafts import plan_strokes, planners_with_drafts
 from tests.bench.desk.report import Measured, report
 from tests.bench.desk.server_side import fetch_ground, kept_and_afresh, operate
 from tests.bench.desk.town import PLANNERS, open_town
 from tests.bench.desk.walking import walk
 from tests.bench.tiles import servers
 
-PAUSES = (2.0, 0.0)  # seconds between two strokes: somebody who thinks, and a machine
+PAUSES = (1.5, 0.0)  # seconds between two strokes, a third more or less; and a machine
+KEPT = 5  # strokes in one process
+WARM = 6  # strokes of each planner after which both processes have read the draft
 
 
 def main() -> None:
@@ -33,9 +35,15 @@ def main() -> None:
     parser.add_argument("--grids", type=int, default=130)
     parser.add_argument("--strokes", type=int, default=20, help="by each planner")
     parser.add_argument("--chromium", action="store_true", help="open the desk in a browser too")
+    parser.add_argument("--prepare", action="store_true", help="only make town, drafts and pages")
     parser.add_argument("--afresh", action="store_true", help="make the town again")
     parser.add_argument("--write", type=Path, help="a Markdown page")
     options = parser.parse_args()
+    if options.prepare:
+        open_town(options.cells, options.grids, afresh=options.afresh)
+        planners_with_drafts(PLANNERS)
+        build_pages()
+        return
     text = report(run(options), _command(options))
     print(text)
     if options.write:
@@ -44,15 +52,15 @@ def main() -> None:
 
 def _command(options: argparse.Namespace) -> str:
     return (
-        f"python -m tests.bench.desk --cells {options.cells} --grids {options.grids} "
-        f"--strokes {options.strokes} --write docs/benchmarks-desk.md"
+        f"python -m tests.bench.desk --cells {options.cells} --grids {options.grids} --strokes "
+        f"{options.strokes}{' --chromium' * options.chromium} --write docs/benchmarks-desk.md"
     )
 
 
 def run(options: argparse.Namespace) -> Measured:
     """Everything, on one server after the other."""
     url = open_town(options.cells, options.grids, afresh=options.afresh)
-    planners = planners_with_drafts(PLANNERS, options.strokes * (len(PAUSES) + 2))
+    planners = planners_with_drafts(PLANNERS)
     first = planners[0]
     if options.chromium:
         build_pages()
@@ -64,15 +72,17 @@ def run(options: argparse.Namespace) -> Measured:
         _say("strokes in node")
         strokes = measure_strokes(port, first.session, first.draft, folder)
         count = options.strokes
+        _say("both processes read every draft")
+        plan_strokes(planners, port, WARM + count * len(PAUSES) + KEPT)
+        operate(planners, process, port, 0.0, WARM)
         _say("planners at work")
-        operate(planners, process, port, 0.0, count)  # both processes read every draft
         work = [operate(planners, process, port, pause, count) for pause in PAUSES]
         last, seen = planners[-1], None
         if options.chromium:
             _say("Chromium")
             seen = see(port, last.session, last.draft, folder)
     _say("kept and afresh")
-    kept = kept_and_afresh(first.draft, first.strokes[: options.strokes])
+    kept = kept_and_afresh(first.draft, first.strokes[:KEPT])
     return Measured(*_sizes(), fetched, work, kept, strokes, seen, walk(), os.getloadavg()[1])
 
 

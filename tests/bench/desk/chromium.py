@@ -13,14 +13,18 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+import shapely
 
+from gis_core.crs import GEOGRAPHIC, WEB_MERCATOR, reproject
 from gis_core.launch.places import ROOT
 from tests.bench.desk.asking import Window, must
 
 STROKES = 6
 CELLS = 500
+LONG = 120  # pixels of a stroke
 VIEW = {"width": 1280, "height": 720}
 PLAIN = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PLACED = "document.querySelector('#desk-map').dataset.view.split(',').map(Number)"
 DRAWN = 'html[data-map-ready="yes"][data-map-busy="no"]'
 
 # When the map was first drawn, when the button or the pointer did something, and when the layer
@@ -73,7 +77,8 @@ def see(port: int, session: str, draft: str, folder: Path) -> Seen:
         context.add_init_script(WATCH)
         first, _ = _open(context, f"{home}/drafts/{draft}/")
         again, page = _open(context, f"{home}/drafts/{draft}/")
-        strokes = [_stroke(page, number) for number in range(STROKES)]
+        places = enumerate(_places(draft))
+        strokes = [_stroke(page, number, place) for number, place in places]
         peer_first, peer = _peer(context, Window(port, session), draft, folder)
         browser.close()
     moved, released, cells = (median(column) for column in zip(*strokes, strict=True))
@@ -87,16 +92,31 @@ def _open(context: Any, address: str) -> tuple[float, Any]:
     return page.evaluate("seen.ready"), page
 
 
-def _stroke(page: Any, number: int) -> tuple[float, float, int]:
-    """Paint a stroke in the middle of the map into a unit that is elsewhere."""
+def _places(draft: str) -> list[tuple[float, float]]:
+    """Where strokes begin (EPSG:3857): cells along the middle of the county, south to north."""
+    from grids.proposals.drafts.plans import reading
+
+    with reading(draft) as plan:  # type: ignore[arg-type]  # as its address has it
+        shapes = reproject(plan.ground.shapes, GEOGRAPHIC, WEB_MERCATOR)
+    middles = shapely.get_coordinates(shapely.centroid(shapes))
+    east = np.median(middles[:, 0])
+    wanted = np.quantile(middles[:, 1], np.linspace(0.35, 0.65, STROKES))
+    nearest = [np.hypot(*(middles - [east, north]).T).argmin() for north in wanted]
+    return [(float(x), float(y)) for x, y in middles[nearest]]
+
+
+def _stroke(page: Any, number: int, place: tuple[float, float]) -> tuple[float, float, int]:
+    """Paint a stroke through a place into a unit that is elsewhere."""
     unit = page.get_by_label("画入").locator("option").nth(1 + number)
     page.get_by_label("画入").select_option(value=unit.get_attribute("value"))
     page.locator('#tools [data-tool="brush"]').click()
     box = page.locator("#desk-map").bounding_box()
-    x, y = box["x"] + box["width"] * 0.35, box["y"] + box["height"] * (0.25 + 0.08 * number)
-    page.mouse.move(x, y)
+    east, north, resolution = page.evaluate(PLACED)
+    x = box["x"] + box["width"] / 2 + (place[0] - east) / resolution
+    y = box["y"] + box["height"] / 2 - (place[1] - north) / resolution
+    page.mouse.move(x - LONG / 2, y)
     page.mouse.down()
-    page.mouse.move(x + 160, y, steps=8)
+    page.mouse.move(x + LONG / 2, y, steps=8)
     moved = _painted_after(page, "moved")
     with page.expect_response(
         lambda answer: "/operations" in answer.url, timeout=120_000

@@ -1,33 +1,41 @@
-"""Sessions and drafts for the planners of the town."""
+"""Sessions and drafts for the planners of the town, and what they are about to draw."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from tests.bench.desk.asking import Window, must
 from tests.bench.desk.planners import Planner, draw_strokes
 
 
-def planners_with_drafts(count: int, strokes: int) -> list[Planner]:
-    """So many people signed in, each with a new draft of the whole county's communities."""
+def planners_with_drafts(count: int) -> list[Planner]:
+    """So many people signed in, each with an untouched draft of the whole county's communities."""
     from gis_core.accounts.models import User
 
-    people = list(User.objects.order_by("pk")[:count])
-    return [_sit_down(person, number, strokes) for number, person in enumerate(people)]
+    return [_sit_down(person) for person in User.objects.order_by("pk")[:count]]
 
 
-def _sit_down(person: Any, number: int, strokes: int) -> Planner:
+def plan_strokes(planners: Sequence[Planner], port: int, count: int) -> None:
+    """Think of `count` strokes for each, on the labels the server tells."""
+    from grids.proposals.drafts.grounds import ground_of
+    from grids.proposals.models import Proposal
+
+    table = ground_of(Proposal.objects.get(pk=planners[0].draft)).table
+    for number, planner in enumerate(planners):
+        window = Window(port, planner.session)
+        labels = must(window.get(f"/api/drafts/{planner.draft}/labels")).body
+        planner.strokes = draw_strokes(table, np.frombuffer(labels, "<i4"), count, seed=number)
+
+
+def _sit_down(person: Any) -> Planner:
     from django.conf import settings
     from django.test import Client
 
-    from grids.proposals.drafts.grounds import ground_of
-    from grids.proposals.drafts.plans import reading
-
-    draft = _draft_of(person)
-    with reading(draft.pk) as plan:
-        labels = plan.labels.copy()
-    drawn = draw_strokes(ground_of(draft).table, labels, strokes, seed=number)
     client = Client()
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return Planner(session, str(draft.pk), drawn)
+    return Planner(session, str(_draft_of(person).pk))
 
 
 def _draft_of(person: Any) -> Any:

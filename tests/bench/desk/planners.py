@@ -18,7 +18,7 @@ from tests.bench.desk.asking import Window, must
 if TYPE_CHECKING:
     from grids.division.cell_table import CellTable
 
-SIZES = (1, 20, 100, 500)  # cells of a stroke, in turn
+UNDER = 40  # cells under a brush held over a border: about half of them change their grid
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Planner:
 
     session: str
     draft: str
-    strokes: list[Stroke]
+    strokes: list[Stroke] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
     def work(self, port: int, pause: float, count: int) -> None:
-        window = Window(port, self.session)
+        window, rng = Window(port, self.session), np.random.default_rng(len(self.strokes))
         facts = json.loads(must(window.get(f"/api/drafts/{self.draft}")).body)
         version = int(facts["version"])
         for _ in range(count):
@@ -55,22 +55,21 @@ class Planner:
             version = int(json.loads(answer.body)["version"])
             self.seconds.append(answer.seconds)
             self.sizes.append(len(answer.body))
-            time.sleep(pause)
+            time.sleep(pause * rng.uniform(2 / 3, 4 / 3))
 
 
 def draw_strokes(
     table: CellTable, labels: NDArray[np.int32], count: int, seed: int
 ) -> list[Stroke]:
-    """Round brushes over borders: all cells under one go to the unit in its middle."""
+    """Round brushes over borders: all cells under one go to the grid in its middle."""
     rng = np.random.default_rng(seed)
     labels = labels.copy()
     strokes: list[Stroke] = []
     while len(strokes) < count:
         ends = table.edges[labels[table.edges[:, 0]] != labels[table.edges[:, 1]]]
         middle, beyond = ends[rng.integers(len(ends))].tolist()
-        size = SIZES[len(strokes) % len(SIZES)]
         far = np.hypot(*(table.xy - table.xy[middle]).T)
-        near = np.append(np.argpartition(far, size)[:size], beyond)
+        near = np.append(np.argpartition(far, UNDER)[:UNDER], beyond)
         rows = np.unique(near[labels[near] != labels[middle]])
         strokes.append(Stroke(rows.tolist(), int(labels[middle])))
         labels[rows] = labels[middle]

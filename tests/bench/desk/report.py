@@ -36,9 +36,10 @@ cells to {walked.venues} venues in {walked.distances:.1f} s. Within {walked.radi
 
 ## Operations
 
-Ten planners at ten drafts, strokes of 1, 20, 100 and 500 cells in turn, both processes having \
-read the drafts. Milliseconds from asking to the whole answer (figures, totals, violations, \
-outlines of the units touched). Bar: 95 % within 150 ms.
+Ten planners at ten drafts, strokes of about 20 cells at borders, with a pause as people make it \
+(a third more or less) and without, both processes having read the drafts. Milliseconds from \
+asking to the whole answer (figures, totals, violations, outlines of the units touched). Bar: 95 % \
+within 150 ms.
 
 {work}
 
