@@ -16,7 +16,7 @@ from pathlib import Path
 from time import strftime
 
 from tests.bench.desk.browser_side import measure_strokes
-from tests.bench.desk.chromium import build_pages, see
+from tests.bench.desk.chromium import build_pages, see, see_cold
 from tests.bench.desk.drafts import plan_strokes, planners_with_drafts
 from tests.bench.desk.report import Measured, report
 from tests.bench.desk.server_side import fetch_ground, kept_and_afresh, operate
@@ -62,8 +62,12 @@ def run(options: argparse.Namespace) -> Measured:
     url = open_town(options.cells, options.grids, afresh=options.afresh)
     planners = planners_with_drafts(PLANNERS)
     first = planners[0]
+    cold = None
     if options.chromium:
         build_pages()
+        _say("Chromium on a server that has just begun")
+        with servers.wangge(url, "") as (_, port):
+            cold = see_cold(port, first.session, first.draft)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wangge-desk-")))
         process, port = stack.enter_context(servers.wangge(url, ""))
@@ -83,7 +87,8 @@ def run(options: argparse.Namespace) -> Measured:
             seen = see(port, last.session, last.draft, folder)
     _say("kept and afresh")
     kept = kept_and_afresh(first.draft, first.strokes[:KEPT])
-    return Measured(*_sizes(), fetched, work, kept, strokes, seen, walk(), os.getloadavg()[1])
+    sizes, load = _sizes(), os.getloadavg()[1]
+    return Measured(*sizes, fetched, work, kept, strokes, cold, seen, walk(), load)
 
 
 def _say(what: str) -> None:

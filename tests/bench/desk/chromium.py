@@ -7,6 +7,8 @@ import base64
 import gzip
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -21,7 +23,7 @@ from tests.bench.desk.asking import Window, must
 
 STROKES = 6
 CELLS = 500
-LONG = 120  # pixels of a stroke
+LONG, RADIUS = 60, 4  # pixels of a stroke: about `CELLS` where the whole county is in view
 VIEW = {"width": 1280, "height": 720}
 PLAIN = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PLACED = "document.querySelector('#desk-map').dataset.view.split(',').map(Number)"
@@ -63,24 +65,37 @@ def build_pages() -> None:
     subprocess.run(["npm", "run", "build"], cwd=ROOT, check=True, capture_output=True)
 
 
-def see(port: int, session: str, draft: str, folder: Path) -> Seen:
-    """A person opens a draft twice and paints strokes; the server has read the draft already."""
+@contextmanager
+def _browsing(home: str, session: str) -> Iterator[Any]:
+    """A browser that nobody used before, with one person signed in."""
     from playwright.sync_api import sync_playwright
 
     from tests.e2e.conftest import CHROMIUM
 
-    home = f"http://127.0.0.1:{port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=PLAIN)
         context = browser.new_context(viewport=VIEW, locale="zh-CN")  # type: ignore[arg-type]
         context.add_cookies([{"name": "sessionid", "value": session, "url": home}])
         context.add_init_script(WATCH)
+        yield context
+        browser.close()
+
+
+def see_cold(port: int, session: str, draft: str) -> float:
+    """Milliseconds until the map can be used of a server that has answered nothing yet."""
+    home = f"http://127.0.0.1:{port}"
+    with _browsing(home, session) as context:
+        return _open(context, f"{home}/drafts/{draft}/")[0]
+
+
+def see(port: int, session: str, draft: str, folder: Path) -> Seen:
+    """A person opens a draft twice and paints strokes; the server has read the draft already."""
+    home, places = f"http://127.0.0.1:{port}", _places(draft)
+    with _browsing(home, session) as context:
         first, _ = _open(context, f"{home}/drafts/{draft}/")
         again, page = _open(context, f"{home}/drafts/{draft}/")
-        places = enumerate(_places(draft))
-        strokes = [_stroke(page, number, place) for number, place in places]
+        strokes = [_stroke(page, number, place) for number, place in enumerate(places)]
         peer_first, peer = _peer(context, Window(port, session), draft, folder)
-        browser.close()
     moved, released, cells = (median(column) for column in zip(*strokes, strict=True))
     return Seen(first, again, moved, released, int(cells), peer_first, peer)
 
@@ -110,6 +125,7 @@ def _stroke(page: Any, number: int, place: tuple[float, float]) -> tuple[float, 
     unit = page.get_by_label("画入").locator("option").nth(1 + number)
     page.get_by_label("画入").select_option(value=unit.get_attribute("value"))
     page.locator('#tools [data-tool="brush"]').click()
+    page.locator("#brush-size").fill(str(RADIUS))
     box = page.locator("#desk-map").bounding_box()
     east, north, resolution = page.evaluate(PLACED)
     x = box["x"] + box["width"] / 2 + (place[0] - east) / resolution

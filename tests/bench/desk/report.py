@@ -61,10 +61,11 @@ figures of every unit touched, against working out the draft's figures again. Ba
 CHROMIUM = """
 ## In Chromium
 
-Headless, without a GPU, 1280 x 720, the server having read the draft: until the map is drawn and \
-can be used, and strokes of the brush of about {stroke} cells over the whole county. Bars: 5 s, \
-and 100 ms from the release of the button to the cells in their new colour. Beside it the same \
-cells as a plain vector layer of OpenLayers in a map of 900 x 600, 500 of them given another style.
+Headless, without a GPU, 1280 x 720; where not said otherwise the server has read the draft. \
+Until the map is drawn and can be used; strokes of the brush of about {stroke} cells, the whole \
+county in view. Bars: 5 s, and 100 ms from the release of the button to the cells in their new \
+colour. Beside it the same cells as a plain vector layer of OpenLayers in a map of 900 x 600, 500 \
+of them given another style.
 
 {seen}
 """
@@ -79,6 +80,7 @@ class Measured:
     work: list[Work]
     kept: list[Kept]
     browser: dict[str, Any]
+    cold: float | None
     seen: Seen | None
     walked: Walked
     load: float
@@ -97,7 +99,7 @@ def report(found: Measured, command: str) -> str:
         work=_work(found.work),
         kept=_kept(found.kept),
         browser=_browser(found.browser),
-        seen=_seen(found.seen) if found.seen else "",
+        seen=_seen(found.seen, found.cold or 0.0) if found.seen else "",
         walked=found.walked,
     )
 
@@ -148,8 +150,9 @@ def _browser(found: dict[str, Any]) -> str:
     return f"{_table(('', 'ms (p50)', 'p95', 'most'), rows)}\n\nAfresh ÷ kept: {ratio:.0f}."
 
 
-def _seen(seen: Seen) -> str:
+def _seen(seen: Seen, cold: float) -> str:
     rows = [
+        ("map to be used, server just begun", f"{cold:.0f}", ""),
         ("map to be used, first visit", f"{seen.first:.0f}", ""),
         ("map to be used, again", f"{seen.again:.0f}", f"{seen.peer_first:.0f} (drawing alone)"),
         ("brush moved, consequences and cells drawn", f"{seen.moved:.0f}", ""),
