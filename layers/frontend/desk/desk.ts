@@ -51,6 +51,10 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   readonly #following: Following;
   /** Units whose figures the server does not know yet. */
   #touched: Set<number> = new Set();
+  /** Figures brought up to what is shown, null where that has changed since. */
+  #running: RunningPart | null = null;
+  /** Undefined where it is to be worked out anew. */
+  #preview: Preview | null | undefined;
   #queue: Queue | null = null;
   /** Operations taken back before they were sent; redoing submits them again. */
   #withdrawn: Operation[] = [];
@@ -126,7 +130,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   }
 
   get running(): RunningPart {
-    return this.#following.at(this.#ledger.shown);
+    return (this.#running ??= this.#following.at(this.#ledger.shown));
   }
 
   /** The server's figures; of units that change with what waits, those worked out here. */
@@ -155,6 +159,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
       const take = how === "remove" || (how === "toggle" && this.selection.has(row));
       this.selection[take ? "delete" : "add"](row);
     }
+    this.#preview = undefined;
     this.emit("selection", undefined);
     if (this.target !== null) this.emit("preview", undefined);
   }
@@ -163,10 +168,17 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   aim(target: number | null): void {
     if (target === this.target) return;
     this.target = target;
+    this.#preview = undefined;
     this.emit("preview", undefined);
   }
 
+  /** Worked out once for all who show it. */
   get preview(): Preview | null {
+    if (this.#preview === undefined) this.#preview = this.#foresee();
+    return this.#preview;
+  }
+
+  #foresee(): Preview | null {
     if (this.target === null || !this.selection.size) return null;
     const rows = [...this.selection];
     const after = this.running.preview(rows, this.target);
@@ -289,6 +301,7 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     this.ground = this.parts.ground(bytes[0]);
     this.shapes = this.parts.shapes(bytes[1], this.ground);
     this.#following.forget();
+    this.#forget();
     this.emit("ground", undefined);
   }
 
@@ -308,7 +321,14 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
 
   #changed(): void {
     this.#touched = this.#ledger.touched;
+    this.#forget();
     this.emit("changed", undefined);
     if (this.target !== null) this.emit("preview", undefined);
+  }
+
+  /** Figures and consequences are those of another draft now. */
+  #forget(): void {
+    this.#running = null;
+    this.#preview = undefined;
   }
 }

@@ -33,6 +33,25 @@ test("moving the selection empties it and ends the preview", () => {
   assert.deepEqual(told, ["selection", "preview", "preview", "selection", "changed"]);
 });
 
+test("consequences are worked out once for all who ask, and anew where something changed", () => {
+  const { desk } = page();
+  let count = 0;
+  desk.running.preview = () => new Map([[++count, null]]);
+  const worked = () => [desk.preview, desk.preview].map((preview) => [...(preview?.after.keys() ?? [])].join());
+  assert.deepEqual(worked(), ["", ""]);
+  desk.select([0]);
+  desk.aim(2);
+  assert.deepEqual(worked(), ["1", "1"]);
+  desk.select([1], "add");
+  assert.deepEqual(worked(), ["2", "2"]);
+  desk.aim(3);
+  assert.deepEqual(worked(), ["3", "3"]);
+  desk.submit({ kind: "assign", cells: [4], to: 3, how: "test" });
+  assert.deepEqual(worked(), ["4", "4"]);
+  desk.aim(null);
+  assert.deepEqual(worked(), ["", ""]);
+});
+
 test("into a community go the grids of the selected cells", () => {
   const { desk } = page();
   desk.submit({ kind: "new_community", grids: [3], name: "新社区" });
