@@ -81,10 +81,12 @@ def run(options: argparse.Namespace) -> Measured:
         operate(planners, process, port, 0.0, WARM)
         _say("planners at work")
         work = [operate(planners, process, port, pause, count) for pause in PAUSES]
+        _say(str(work))
         last, seen = planners[-1], None
         if options.chromium:
             _say("Chromium")
             seen = see(port, last.session, last.draft, folder)
+            _say(f"{seen}, on a server just begun {cold}")
     _say("kept and afresh")
     kept = kept_and_afresh(first.draft, first.strokes[:KEPT])
     sizes, load = _sizes(), os.getloadavg()[1]

@@ -81,11 +81,17 @@ def _browsing(home: str, session: str) -> Iterator[Any]:
         browser.close()
 
 
-def see_cold(port: int, session: str, draft: str) -> float:
-    """Milliseconds until the map can be used of a server that has answered nothing yet."""
+def see_cold(port: int, session: str, draft: str) -> float | None:
+    """Milliseconds until the map can be used of a server that has answered nothing yet; None
+    where the page gave up waiting for it."""
+    from playwright.sync_api import TimeoutError as Late
+
     home = f"http://127.0.0.1:{port}"
     with _browsing(home, session) as context:
-        return _open(context, f"{home}/drafts/{draft}/")[0]
+        try:
+            return float(_open(context, f"{home}/drafts/{draft}/", seconds=60)[0])
+        except Late:
+            return None
 
 
 def see(port: int, session: str, draft: str, folder: Path) -> Seen:
@@ -100,10 +106,10 @@ def see(port: int, session: str, draft: str, folder: Path) -> Seen:
     return Seen(first, again, moved, released, int(cells), peer_first, peer)
 
 
-def _open(context: Any, address: str) -> tuple[float, Any]:
+def _open(context: Any, address: str, seconds: int = 240) -> tuple[float, Any]:
     page = context.new_page()
-    page.goto(address, timeout=240_000)
-    page.wait_for_selector(DRAWN, state="attached", timeout=240_000)
+    page.goto(address, timeout=seconds * 1000)
+    page.wait_for_selector(DRAWN, state="attached", timeout=seconds * 1000)
     return page.evaluate("seen.ready"), page
 
 

@@ -99,7 +99,7 @@ def report(found: Measured, command: str) -> str:
         work=_work(found.work),
         kept=_kept(found.kept),
         browser=_browser(found.browser),
-        seen=_seen(found.seen, found.cold or 0.0) if found.seen else "",
+        seen=_seen(found.seen, found.cold) if found.seen else "",
         walked=found.walked,
     )
 
@@ -150,9 +150,9 @@ def _browser(found: dict[str, Any]) -> str:
     return f"{_table(('', 'ms (p50)', 'p95', 'most'), rows)}\n\nAfresh ÷ kept: {ratio:.0f}."
 
 
-def _seen(seen: Seen, cold: float) -> str:
+def _seen(seen: Seen, cold: float | None) -> str:
     rows = [
-        ("map to be used, server just begun", f"{cold:.0f}", ""),
+        ("map to be used, server just begun", f"{cold:.0f}" if cold else "gave up", ""),
         ("map to be used, first visit", f"{seen.first:.0f}", ""),
         ("map to be used, again", f"{seen.again:.0f}", f"{seen.peer_first:.0f} (drawing alone)"),
         ("brush moved, consequences and cells drawn", f"{seen.moved:.0f}", ""),

@@ -35,6 +35,7 @@ def wangge(
     options = [
         f"--workers={PROCESSES}",
         "--threads=4",
+        "--preload",
         f"--bind=127.0.0.1:{port}",
         "--no-control-socket",
     ]
