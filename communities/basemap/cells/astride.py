@@ -41,7 +41,7 @@ def settle_buildings(
     after = pieces.street.copy()
     after[built] = np.where(home >= 0, chosen, -1)[part]
     # slivers as thin as the grid are not worth a word
-    worth = size > GRID_M * shapely.length(pieces.polygons[built])
+    worth = 2 * size / shapely.length(pieces.polygons[built]) > GRID_M
     moved = sum_by(part, size * ((street != chosen[part]) & worth), len(chosen))
     crossed = np.zeros(len(chosen), dtype=bool)
     crossed[part[(area_of[street] != home[part]) & worth]] = True
