@@ -41,7 +41,9 @@ def test_a_snapshot_and_another_draft_can_be_laid_beside_it(
     client: Client, world: World, draft: Proposal
 ) -> None:
     other = begin(world, title="另一个草案")
-    assert "有变化的单位（2）" in page_of(client, draft, f"{draft.pk}@0")
+    page = page_of(client, draft, f"{draft.pk}@0")
+    assert "有变化的单位（2）" in page
+    assert f"{draft.title} · 开始" in page
     assert "有变化的单位（2）" in page_of(client, draft, str(other.pk))
     assert "另一个草案" in page_of(client, draft)
 

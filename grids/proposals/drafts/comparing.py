@@ -17,7 +17,7 @@ from grids.proposals.drafts.past import plan_of, sketch_at
 from grids.proposals.drafts.plans import reading
 from grids.proposals.drafts.starting import plan_of_edition
 from grids.proposals.drafts.telling import figures_of, totals_of
-from grids.proposals.models import Proposal
+from grids.proposals.models import Proposal, Snapshot
 
 LEVELS = (Level.COMMUNITY, Level.GRID)
 
@@ -48,8 +48,15 @@ def version_of(proposal: Proposal, version: int | None) -> Side:
             raise Refused("no_such_version", text % {"version": wanted})
         found = plan_of(plan, sketch_at(proposal, plan, wanted), wanted)
         _keep_outlines(plan, found)
-    title = proposal.title if version is None else f"{proposal.title} · {version}"
+    title = proposal.title if version is None else _version_title(proposal, version)
     return Side(found, title, proposal.pk)
+
+
+def _version_title(proposal: Proposal, version: int) -> str:
+    """By the name somebody gave the version, or by how many steps led to it."""
+    named = Snapshot.objects.filter(proposal=proposal, version=version).first()
+    name = named.name if named else _("第 %(version)s 步之后") % {"version": version}
+    return f"{proposal.title} · {name}"
 
 
 def compare_drafts(before: Side, after: Side) -> dict[str, Any]:

@@ -13,6 +13,9 @@ export interface GroundPart {
   readonly buildings: ArrayLike<number>;
   readonly compound: ArrayLike<number>;
   readonly compounds: readonly { name: string }[];
+  /** The community of each cell in the edition, by its place in `communities`, -1 for none. */
+  readonly community: ArrayLike<number>;
+  readonly communities: readonly { id: string }[];
   rowsOfCompound(compound: number): Iterable<number>;
   /** The rows reached from a row without crossing a barrier, itself among them. */
   face(row: number): readonly number[];

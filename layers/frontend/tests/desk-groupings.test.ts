@@ -14,6 +14,8 @@ const GROUND: GroundPart = {
   buildings: [1, 1, 1, 0, 1, 1],
   compound: [-1, 0, 0, -1, -1, 2],
   compounds: [{ name: "翠园" }, { name: "空壳" }, { name: "" }],
+  community: [0, 0, 0, 0, 0, 0],
+  communities: [{ id: "home" }],
   rowsOfCompound: (place) => [[1, 2], [], [5]][place] ?? [],
   face: (row) => (row < 3 ? [0, 1, 2] : [3, 4, 5]),
 };

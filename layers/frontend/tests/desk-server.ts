@@ -193,6 +193,8 @@ const GROUND: GroundPart = {
   buildings: LABELS.map(() => 1),
   compound: LABELS.map(() => -1),
   compounds: [],
+  community: LABELS.map(() => 0),
+  communities: [{ id: "home" }],
   rowsOfCompound: () => [],
   face: (row) => [row],
 };

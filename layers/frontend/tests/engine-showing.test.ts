@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onTheMap } from "../desk/engine/showing.ts";
+import { onTheMap, rowsThatDiffer } from "../desk/engine/showing.ts";
 
 const GRIDS = new Int32Array([3, 3, 4, 5]);
 const desk = {
@@ -17,4 +17,8 @@ test("new grids get numbers nothing else has", () => {
 test("of a merge only the communities that end are shown otherwise", () => {
   const shown = onTheMap(desk, { labels: new Int32Array([1, 1, 1, 1]), level: "community" });
   assert.deepEqual([...shown], [3, 3, 4, 1]);
+});
+
+test("the map goes to the cells that would change hands", () => {
+  assert.deepEqual(rowsThatDiffer(new Int32Array([3, 6, 4, 7]), GRIDS), [1, 3]);
 });

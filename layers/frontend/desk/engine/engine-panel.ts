@@ -11,7 +11,7 @@ import { FrontPlot } from "./front-plot.ts";
 import { askName } from "./naming.ts";
 import { QuestionForm } from "./question-form.ts";
 import { RunningQuestion } from "./running.ts";
-import { onTheMap } from "./showing.ts";
+import { onTheMap, rowsThatDiffer } from "./showing.ts";
 import { EngineApi, type Answer, type Ask, type Question, type QuestionWish } from "./talk.ts";
 import { WhatIf } from "./what-if.ts";
 
@@ -142,7 +142,9 @@ export class EnginePanel {
     await this.#try(async () => {
       const [answer, shown] = await Promise.all([this.#api.answer(id), this.#api.labels(id)]);
       if (this.#chosen !== id) return;
-      this.desk.showPreview(onTheMap(this.desk, shown));
+      const labels = onTheMap(this.desk, shown);
+      this.desk.showPreview(labels);
+      this.desk.look({ rows: rowsThatDiffer(labels, this.desk.labels) });
       this.#details.show(answer, this.#open?.alternatives ?? []);
       byId("engine-showing").textContent = t("地图上正在预览方案 {rank}", { rank: answer.rank });
     });

@@ -11,3 +11,12 @@ export function onTheMap(desk: Pick<Desk, "labels" | "units" | "unitOf">, { labe
     return same ? (desk.labels[row] ?? 0) : number;
   });
 }
+
+/** The cells that would belong to another unit. */
+export function rowsThatDiffer(labels: Int32Array, now: Int32Array): number[] {
+  const rows: number[] = [];
+  labels.forEach((number, row) => {
+    if (number !== now[row]) rows.push(row);
+  });
+  return rows;
+}

@@ -85,11 +85,16 @@ export class Chooser {
     const out = new Set(beside.length === 1 ? beside : []);
     const asked = this.#search.value.trim();
     const fits = (number: number) => !asked || `${fullName(this.#desk, number)} ${this.#desk.unit(number)?.code}`.includes(asked);
+    const own = new Set(beside.map((unit) => this.#desk.unit(unit)?.parent));
     const units = [...this.#desk.units.values()]
       .filter((unit) => unit.level === level && !unit.retired && !out.has(unit.number) && fits(unit.number))
-      .sort((one, other) => fullName(this.#desk, one.number).localeCompare(fullName(this.#desk, other.number), "zh"));
+      .sort((one, other) => Number(own.has(other.parent)) - Number(own.has(one.parent)) || this.#inOrder(one.number, other.number));
     const options = (among: boolean) => units.filter(({ number }) => near.has(number) === among).map(({ number }) => this.#option(number));
     return [options(true), options(false)];
+  }
+
+  #inOrder(one: number, other: number): number {
+    return fullName(this.#desk, one).localeCompare(fullName(this.#desk, other), "zh");
   }
 
   #option(number: number): HTMLElement {

@@ -4,7 +4,7 @@ import { byId, el } from "../../core/dom.ts";
 import { whole } from "../../core/numbers.ts";
 import { symbolOf } from "../../core/standing.ts";
 import { t } from "../../core/words.ts";
-import { bothSides } from "../panels/effect.ts";
+import { bothSides, leavingText, leavingTheirCommunity } from "../panels/effect.ts";
 import { fullName, side, standingIn } from "../panels/names.ts";
 import { soon } from "../panels/soon.ts";
 import type { Figures } from "../wire.ts";
@@ -27,7 +27,10 @@ function tell(desk: MapDesk): void {
     return rowOf(desk, unit, preview.before.get(unit) ?? null, preview.after.get(unit) ?? null);
   });
   const rest = units.length - MOST;
-  box.replaceChildren(...rows, ...(rest > 0 ? [el("p", { class: "hint" }, t("另有 {count} 个单位", { count: rest }))] : []));
+  if (rest > 0) rows.push(el("p", { class: "hint" }, t("另有 {count} 个单位", { count: rest })));
+  const leaving = leavingTheirCommunity(desk, preview);
+  if (leaving) rows.push(el("p", {}, el("strong", { class: "consequence-fault" }, leavingText(leaving))));
+  box.replaceChildren(...rows);
 }
 
 function rowOf(desk: MapDesk, unit: number, before: Figures | null, after: Figures | null): HTMLElement {

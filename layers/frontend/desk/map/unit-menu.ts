@@ -23,7 +23,7 @@ export class UnitMenu {
     const community = this.desk.unit(grid)?.parent ?? null;
     const sections = this.desk.mayEdit ? [this.#selected()] : [];
     if (grid) sections.push(this.#ofGrid(grid));
-    if (community) sections.push(this.#ofCommunity(community));
+    if (community) sections.push(this.#communityAt(community, at));
     if (sections.length) showMenu(sections.filter(({ items }) => items.length), at);
   }
 
@@ -55,7 +55,6 @@ export class UnitMenu {
     const items: Item[] = [
       ...(actions.hand.mayMove ? moves : []),
       { label: locked ? t("解锁单元") : t("锁定单元"), act: () => actions.lockSelection() },
-      { label: t("取消选择"), act: () => actions.clear() },
     ];
     return { title: selectionText(desk), items };
   }
@@ -77,6 +76,14 @@ export class UnitMenu {
       items.push({ label: t("以此网格新建社区…"), act: () => void actions.newCommunity([grid]) });
     }
     return { title: fullName(desk, grid), items: desk.mayEdit ? items : items.slice(0, 1) };
+  }
+
+  /** The community's own menu, behind one item where it is long. */
+  #communityAt(community: number, at: Spot): Section {
+    const section = this.#ofCommunity(community);
+    if (section.items.length < 3) return section;
+    const act = () => showMenu([section], at);
+    return { title: section.title, items: [{ label: t("此社区的操作…"), act }] };
   }
 
   #ofCommunity(community: number): Section {

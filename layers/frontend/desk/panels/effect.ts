@@ -17,7 +17,21 @@ export function bothSides(desk: Desk, { to, after }: Preview): number[] {
 
 export function effectText(desk: Desk, preview: Preview): string {
   const numbers = bothSides(desk, preview).slice(0, MOST);
-  return numbers.map((number) => sentence(desk, number, preview.before.get(number), preview.after.get(number))).join("；");
+  const sentences = numbers.map((number) => sentence(desk, number, preview.before.get(number), preview.after.get(number)));
+  const strangers = leavingTheirCommunity(desk, preview);
+  return [...sentences, ...(strangers ? [leavingText(strangers)] : [])].join("；");
+}
+
+/** How many cells would lie in another community than in the edition, where communities must stay. */
+export function leavingTheirCommunity(desk: Desk, { to, rows }: Preview): number {
+  const { facts, ground } = desk;
+  const place = desk.unit(desk.unit(to)?.parent ?? 0)?.place;
+  if (facts.kind !== "division" || !place) return 0;
+  return rows.filter((row) => ground.communities[ground.community[row] ?? -1]?.id !== place).length;
+}
+
+export function leavingText(cells: number): string {
+  return t("{count} 个单元离开所属社区", { count: whole(cells) });
 }
 
 function sentence(desk: Desk, number: number, before: Figures | null | undefined, after: Figures | null | undefined): string {

@@ -70,8 +70,13 @@ export class FiguresPanel {
     });
     const table = el("table", { class: "both-sides" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("指标")), ...head)), el("tbody", {}, ...lines));
     const rest = numbers.length - shown.length;
-    const more = rest > 0 ? el("p", { class: "hint" }, t("另有 {count} 个单位也会变化，见下方各单位户数。", { count: rest })) : null;
+    const more = rest > 0 ? el("p", { class: "hint" }, this.#restText(rest)) : null;
     return el("div", {}, el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": t("两侧指标") }, table), more);
+  }
+
+  #restText(count: number): string {
+    if (this.desk.preview) return t("另有 {count} 个单位也会变化，见下方各单位户数。", { count });
+    return t("另有 {count} 个单位，见下方各单位户数。", { count });
   }
 
   #cell(line: Line, number: number, before: Figures | null, after: Figures | null): HTMLElement {
@@ -110,7 +115,7 @@ export class FiguresPanel {
 
   #serviceName(): string {
     const radius = this.desk.facts.service_radius;
-    return radius === null ? t("服务半径内户数") : t("服务半径 {radius} 米内户数", { radius: whole(radius) });
+    return radius === null ? t("服务半径内户数占比") : t("服务半径 {radius} 米内户数占比", { radius: whole(radius) });
   }
 
   #totals(): HTMLElement[] {
