@@ -26,7 +26,7 @@ from tests.bench.tiles import servers
 
 PAUSES = (1.5, 0.0)  # seconds between two strokes, a third more or less; and a machine
 KEPT = 5  # strokes in one process
-WARM = 6  # strokes of each planner after which both processes have read the draft
+WARM = 10  # strokes of each planner after which both processes have read the draft
 
 
 def main() -> None:
@@ -78,7 +78,8 @@ def run(options: argparse.Namespace) -> Measured:
         count = options.strokes
         _say("both processes read every draft")
         plan_strokes(planners, port, WARM + count * len(PAUSES) + KEPT)
-        operate(planners, process, port, 0.0, WARM)
+        for planner in planners:
+            planner.warm_up(port, WARM)
         _say("planners at work")
         work = [operate(planners, process, port, pause, count) for pause in PAUSES]
         _say(str(work))

@@ -20,7 +20,8 @@ class Answer(NamedTuple):
 class Window:
     """One person's connection, opened again after a pause as browsers do."""
 
-    def __init__(self, port: int, session: str) -> None:
+    def __init__(self, port: int, session: str, kept_open: float = KEPT_OPEN) -> None:
+        self._kept_open = kept_open
         self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
         self._used = perf_counter()
         self._headers = {
@@ -38,7 +39,7 @@ class Window:
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         began = perf_counter()
-        if began - self._used > KEPT_OPEN:
+        if began - self._used > self._kept_open:
             self._connection.close()
         self._connection.request(method, path, body, {**self._headers, **headers})
         response = self._connection.getresponse()

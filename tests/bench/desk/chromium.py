@@ -23,7 +23,7 @@ from tests.bench.desk.asking import Window, must
 
 STROKES = 6
 CELLS = 500
-LONG, RADIUS = 60, 4  # pixels of a stroke: about `CELLS` where the whole county is in view
+LONG, RADIUS = 36, 4  # pixels of a stroke: about `CELLS` where the whole county is in view
 VIEW = {"width": 1280, "height": 720}
 PLAIN = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PLACED = "document.querySelector('#desk-map').dataset.view.split(',').map(Number)"

@@ -37,8 +37,17 @@ class Planner:
     seconds: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
 
+    def warm_up(self, port: int, count: int) -> None:
+        """Strokes over a connection each: any of the server's processes takes them."""
+        self._draw(Window(port, self.session, kept_open=0.0), 0.0, count)
+
     def work(self, port: int, pause: float, count: int) -> None:
-        window, rng = Window(port, self.session), np.random.default_rng(len(self.strokes))
+        """Strokes with pauses, over a connection that is kept as browsers keep it."""
+        self._draw(Window(port, self.session), pause, count)
+
+    def _draw(self, window: Window, pause: float, count: int) -> None:
+        rng = np.random.default_rng(int(self.draft[:8], 16))  # nobody keeps time with another
+        time.sleep(pause * rng.uniform())
         facts = json.loads(must(window.get(f"/api/drafts/{self.draft}")).body)
         version = int(facts["version"])
         for _ in range(count):

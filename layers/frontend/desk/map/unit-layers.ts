@@ -10,6 +10,7 @@ import { readUnits } from "../../map/sources.ts";
 import { hatched } from "../../map/hatches.ts";
 import type { UnitFeature } from "../../map/unit-style.ts";
 import { standingIn } from "../panels/names.ts";
+import { soon } from "../panels/soon.ts";
 import type { GeoJSON, UnitLevel } from "../wire.ts";
 import type { MapDesk } from "./material.ts";
 import type { Rows } from "./rows.ts";
@@ -64,7 +65,8 @@ export class UnitLayers {
   #listen(): void {
     this.#desk.on("outlines", (numbers) => this.#read(numbers));
     this.#desk.on("level", () => this.#workOn());
-    for (const event of ["state", "changed"] as const) this.#desk.on(event, () => this.#redraw());
+    const redraw = soon(() => this.#redraw()); // the cells first: they are on the screen a frame earlier
+    for (const event of ["state", "changed"] as const) this.#desk.on(event, redraw);
   }
 
   /** Take the outlines of these units as the draft has them now. */
