@@ -78,6 +78,7 @@ def _header(ground: Ground, names: Names) -> dict[str, Any]:
         "communities": names.communities,
         "venues": names.venues,
         "on_foot": ground.sites.walks is not None,
+        "farthest": _farthest(ground),
         "judging": {level.value: _judging(_problem(ground, level).rules) for level in levels},
     }
 

@@ -7,6 +7,7 @@ import { pageData } from "./core/page-data.ts";
 import type { State } from "./core/state.ts";
 import { Store } from "./core/store.ts";
 import { t } from "./core/words.ts";
+import { SWITCHES } from "./map/plan.ts";
 import { watchMaps } from "./map/watching.ts";
 import { Stage, countClasses, suggestedLevel } from "./map/stage.ts";
 import { mapExtent } from "./map/sources.ts";
@@ -14,7 +15,7 @@ import { figuresOf } from "./map/unit-style.ts";
 import { World } from "./map/world.ts";
 import { wireChoices } from "./panels/choices.ts";
 import { Details } from "./panels/details.ts";
-import { offerLayers } from "./panels/layers.ts";
+import { layerNames, offerLayers } from "./panels/layers.ts";
 import { showLegend } from "./panels/legend.ts";
 import { keepLinks } from "./panels/links.ts";
 import { notifyFailure } from "./panels/notices.ts";
@@ -53,7 +54,7 @@ class MapPage {
       (below) => this.#stage.makeRoom(below),
       () => this.#stage.reveal(store.state.unit ? this.#world.unit(store.state.unit) : null),
     );
-    offerLayers((name, shown) => this.#stage.show(name, shown));
+    offerLayers(layerNames(), SWITCHES, (name, shown) => this.#stage.show(name, shown));
     wireChoices(store);
     keepLinks(store);
     new Search(`${config.api}/counties/${config.county}/search`, (found) => this.#goTo(found));

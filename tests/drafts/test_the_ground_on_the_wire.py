@@ -92,6 +92,7 @@ def test_venues_in_reach_are_told_with_metres(town: World) -> None:
     Venue.objects.create(county=town.county, name="长富路党群服务中心", geom=point(50, 50))
     header, told = fetch(town, begin(town), "ground")
     assert header["on_foot"] is False
+    assert header["farthest"] == 1000
     assert header["venues"][0]["name"] == "长富路党群服务中心"
     assert told["venue_row"].tolist() == [at(0, 0)]
     start = told["reach_start"].astype(int)

@@ -42,6 +42,8 @@ interface Header {
   venues: Venue[];
   /** Metres are walked along roads; false: as the crow flies, for want of roads. */
   on_foot: boolean;
+  /** The metres within which venues are looked for: the largest radius judged by, 0 for none. */
+  farthest: number;
   judging: Record<UnitLevel, Judging>;
 }
 
@@ -90,6 +92,7 @@ export class Ground {
   /** Metres to the nearest venue, NaN where none is within reach. */
   readonly nearest: Float64Array;
   readonly onFoot: boolean;
+  readonly farthest: number;
   readonly judging: Record<UnitLevel, Judging>;
   readonly adjacent: Adjacency;
   private rowsByCompound: Int32Array[] | null = null;
@@ -125,6 +128,7 @@ export class Ground {
     this.reachMetres = packet.numbers("reach_metres");
     this.nearest = nearestOf(this.reachStart, this.reachMetres);
     this.onFoot = header.on_foot;
+    this.farthest = header.farthest;
     this.judging = header.judging;
     this.adjacent = adjacency(this.n, this.a, this.b);
   }

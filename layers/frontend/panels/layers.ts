@@ -2,10 +2,11 @@
 
 import { byId, el } from "../core/dom.ts";
 import { t } from "../core/words.ts";
-import { SWITCHES, type Switch } from "../map/plan.ts";
+import type { Switch } from "../map/plan.ts";
 
-export function offerLayers(changed: (name: Switch, shown: boolean) => void): void {
-  const labels: Record<Switch, string> = {
+/** What the map's layers are called. */
+export function layerNames(): Record<Switch, string> {
+  return {
     ground: t("水面、绿地、农田"),
     roads: t("道路、河流、铁路、围墙"),
     compounds: t("小区"),
@@ -15,9 +16,17 @@ export function offerLayers(changed: (name: Switch, shown: boolean) => void): vo
     radius: t("服务半径"),
     cells: t("规划单元"),
   };
-  for (const [name, shown] of Object.entries(SWITCHES) as [Switch, boolean][]) {
-    const box = el("input", { type: "checkbox", id: `layer-${name}`, checked: shown });
+}
+
+/** A box to check for each layer, in the order of `shown`, which tells whether it shows at first. */
+export function offerLayers<Name extends string>(
+  names: Record<Name, string>,
+  shown: Record<NoInfer<Name>, boolean>,
+  changed: (name: Name, shown: boolean) => void,
+): void {
+  for (const [name, checked] of Object.entries(shown) as [Name, boolean][]) {
+    const box = el("input", { type: "checkbox", id: `layer-${name}`, checked });
     box.addEventListener("change", () => changed(name, box.checked));
-    byId("layers").append(el("div", { class: "check" }, box, el("label", { for: `layer-${name}` }, labels[name])));
+    byId("layers").append(el("div", { class: "check" }, box, el("label", { for: `layer-${name}` }, names[name])));
   }
 }

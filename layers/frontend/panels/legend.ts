@@ -7,6 +7,9 @@ import type { PaintClass, Scheme } from "../core/scheme.ts";
 import { t } from "../core/words.ts";
 import { hatched } from "../map/hatches.ts";
 
+export const WIDTH = 28;
+export const HEIGHT = 18;
+
 export interface LegendContent {
   scheme: Scheme;
   /** Units in each class, and those of which nothing is known. */
@@ -32,10 +35,15 @@ export function showLegend({ scheme, counts, unknown, county, hidden, zoomIn }: 
 }
 
 function row(entry: PaintClass, count: number | null): HTMLElement {
+  return legendRow(filled(entry), entry, count);
+}
+
+/** A sample, the sign of its class if it has one, and what it means. */
+export function legendRow(sample: HTMLElement, entry: Pick<PaintClass, "label" | "symbol">, count: number | null = null): HTMLElement {
   return el(
     "li",
     {},
-    swatch(entry),
+    sample,
     entry.symbol ? el("span", { class: "legend-symbol", "aria-hidden": "true" }, entry.symbol) : null,
     el("span", { class: "legend-label" }, entry.label),
     count === null ? null : el("span", { class: "legend-count" }, t("{count} 个", { count })),
@@ -43,16 +51,22 @@ function row(entry: PaintClass, count: number | null): HTMLElement {
 }
 
 function swatches(scheme: Scheme): HTMLElement {
-  return el("div", { class: "legend-swatches", "aria-hidden": "true" }, ...scheme.classes.map(swatch));
+  return el("div", { class: "legend-swatches", "aria-hidden": "true" }, ...scheme.classes.map(filled));
 }
 
-function swatch({ colour, standing }: PaintClass): HTMLElement {
-  const canvas = el("canvas", { class: "swatch", width: 28, height: 18, "aria-hidden": "true" });
-  const pen = canvas.getContext("2d");
-  if (pen) {
+/** A class as it is filled on the map. */
+export function filled({ colour, standing }: Pick<PaintClass, "colour" | "standing">): HTMLElement {
+  return swatch((pen) => {
     pen.fillStyle = hatched(colour, standing);
-    pen.fillRect(0, 0, 28, 18);
-  }
+    pen.fillRect(0, 0, WIDTH, HEIGHT);
+  });
+}
+
+/** A small canvas with what is drawn on it, `WIDTH` by `HEIGHT`. */
+export function swatch(draw: (pen: CanvasRenderingContext2D) => void): HTMLElement {
+  const canvas = el("canvas", { class: "swatch", width: WIDTH, height: HEIGHT, "aria-hidden": "true" });
+  const pen = canvas.getContext("2d");
+  if (pen) draw(pen);
   return canvas;
 }
 

@@ -44,7 +44,7 @@ export function groundPacket(n: number, borders: Border[], said: Record<string, 
   };
   const facts = {
     rows: n, barriers: ["river", "local"], compounds: [], communities: [], venues: [],
-    on_foot: true, judging: { grid: JUDGING, community: JUDGING }, ...header,
+    on_foot: true, farthest: 1000, judging: { grid: JUDGING, community: JUDGING }, ...header,
   };
   return bytesOf(facts, { ...columns, ...said });
 }

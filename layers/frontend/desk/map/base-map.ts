@@ -21,13 +21,15 @@ import { tileSources } from "../../map/sources.ts";
 
 const CLOSEST = 21;
 
+export type BaseName = "ground" | "roads" | "compounds" | "buildings";
+
 /** The layers of the county's tiles; the version of the base map is in their addresses. */
-export async function baseLayers(config: Config, extent: Extent): Promise<BaseLayer[]> {
+export async function baseLayers(config: Config, extent: Extent): Promise<Record<BaseName, BaseLayer[]>> {
   const county = await getJson<County>(`${config.api}/counties/${config.county}`);
   const tiles = tileSources(config.tiles, county.version);
   const { ground, water, compounds, barriers, buildings } = tileLayers({ tiles, extent }, "over-fills");
   buildings.setStyle(buildingStyle(null, null));
-  return [ground, water, compounds, barriers, buildings];
+  return { ground: [ground, water], compounds: [compounds], roads: [barriers], buildings: [buildings] };
 }
 
 /** A map without base layers yet; `grabs` says whether a drag moves the map or is a tool's. */

@@ -16,6 +16,7 @@ import { showConsequence } from "./consequence.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Hand } from "./hand.ts";
 import { Keyboard } from "./keyboard.ts";
+import { MapKey } from "./map-key.ts";
 import { showKeys } from "./keys-help.ts";
 import type { MapDesk } from "./material.ts";
 import { Pointer } from "./pointer.ts";
@@ -26,6 +27,7 @@ import { offerTools } from "./tool-options.ts";
 import { Toolbox } from "./tools/toolbox.ts";
 import { UnitLayers } from "./unit-layers.ts";
 import { UnitMenu } from "./unit-menu.ts";
+import { venueLayer } from "./venue-layer.ts";
 
 export class DeskMap {
   readonly desk: MapDesk;
@@ -40,6 +42,7 @@ export class DeskMap {
   readonly #config: Config;
   readonly #extent: Extent;
   readonly #menu: UnitMenu;
+  readonly #key: MapKey;
 
   constructor(desk: MapDesk, config: Config) {
     this.desk = desk;
@@ -56,7 +59,11 @@ export class DeskMap {
     this.actions = new Actions(desk, this.hand);
     this.#menu = new UnitMenu(desk, this.rows, this.actions, new Chooser(desk, this.rows));
     this.map.addInteraction(this.pointer);
-    for (const layer of [...new UnitLayers(desk, this.rows).layers, this.cells]) this.map.addLayer(layer);
+    const units = new UnitLayers(desk, this.rows);
+    const venues = venueLayer(desk);
+    for (const layer of [...units.layers, this.cells, venues]) this.map.addLayer(layer);
+    this.#key = new MapKey(desk);
+    this.#key.switch({ names: [units.names], venues: [venues] });
     this.#offer();
     this.#watch();
     void this.#loadBase();
@@ -125,7 +132,9 @@ export class DeskMap {
 
   async #loadBase(): Promise<void> {
     try {
-      for (const layer of await during(baseLayers(this.#config, this.#extent))) this.map.addLayer(layer);
+      const base = await during(baseLayers(this.#config, this.#extent));
+      for (const layer of Object.values(base).flat()) this.map.addLayer(layer);
+      this.#key.switch(base);
     } catch (error) {
       notifyFailure("base", error, t("底图没有载入。"), () => void this.#loadBase(), this.#config.signIn);
     }

@@ -24,7 +24,10 @@ const LINES: Record<UnitLevel, Style[]> = {
   grid: [line("rgba(255,255,255,0.8)", 3.4, 1), line("#4c5a6d", 1.4, 2, [6, 3])],
   community: [line("rgba(255,255,255,0.85)", 5, 3), line("#2c3a4d", 2.4, 4)],
 };
-const BROKEN = [line("rgba(255,255,255,0.95)", 6.5, 5), line("#a3231a", 3.2, 6, [9, 4])];
+/** Round a unit that breaks a hard rule. */
+export const BROKEN_COLOUR = "#a3231a";
+export const BROKEN_DASH = [9, 4];
+const BROKEN = [line("rgba(255,255,255,0.95)", 6.5, 5), line(BROKEN_COLOUR, 3.2, 6, BROKEN_DASH)];
 
 function line(color: string, width: number, zIndex: number, lineDash?: number[]): Style {
   const dash = lineDash ? { lineDash } : {};
@@ -37,7 +40,7 @@ export class UnitLayers {
   readonly #sources: Record<UnitLevel, VectorSource>;
   readonly #fills: VectorLayer;
   readonly #broken: VectorLayer;
-  readonly #names: VectorLayer;
+  readonly names: VectorLayer;
   readonly layers: VectorLayer[];
 
   constructor(desk: MapDesk, rows: Rows) {
@@ -51,12 +54,12 @@ export class UnitLayers {
     });
     this.#broken = new VectorLayer({ zIndex: 53, style: (feature) => this.#marked(feature as UnitFeature) });
     const names = (feature: UnitFeature, resolution: number) => labelStyles(desk, feature, resolution);
-    this.#names = new VectorLayer({
+    this.names = new VectorLayer({
       declutter: true,
       zIndex: 71,
       style: (feature, resolution) => names(feature as UnitFeature, resolution),
     });
-    this.layers = [this.#fills, ...lines, this.#broken, this.#names];
+    this.layers = [this.#fills, ...lines, this.#broken, this.names];
     this.#read([...desk.outlines.keys()]);
     this.#workOn();
     this.#listen();
@@ -88,12 +91,12 @@ export class UnitLayers {
 
   #workOn(): void {
     const source = this.#sources[this.#desk.level];
-    for (const layer of [this.#fills, this.#broken, this.#names]) layer.setSource(source);
+    for (const layer of [this.#fills, this.#broken, this.names]) layer.setSource(source);
     this.#redraw();
   }
 
   #redraw(): void {
-    for (const layer of [this.#fills, this.#broken, this.#names]) layer.changed();
+    for (const layer of [this.#fills, this.#broken, this.names]) layer.changed();
   }
 
   #fill(feature: UnitFeature): Style {

@@ -9,6 +9,7 @@ import { FiguresPanel } from "./figures.ts";
 import { setUpHeader } from "./header.ts";
 import { HistoryPanel } from "./history.ts";
 import { Moving } from "./moving.ts";
+import { ReachPanel } from "./reach.ts";
 import { UnitList } from "./unit-list.ts";
 import { setUpViews } from "./views.ts";
 import { ViolationsPanel } from "./violations.ts";
@@ -18,6 +19,7 @@ export function setUpPanels(desk: MapDesk, api: DeskApi, signIn: string): void {
   setUpViews();
   new Balance(desk);
   new FiguresPanel(desk);
+  new ReachPanel(desk);
   new ViolationsPanel(desk);
   new CellTable(desk);
   if (desk.mayEdit) new Moving(desk);
