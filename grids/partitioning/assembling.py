@@ -11,7 +11,7 @@ from grids.partitioning.hashing import input_hash
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Reason, Result, Status, Term, Violation, Work
 from grids.partitioning.running import Run
-from grids.partitioning.scorecard import Scorecard, scorecard
+from grids.partitioning.scorecard import Scorecard, units_by_part
 from grids.partitioning.walking import unreachable_units
 
 
@@ -21,7 +21,8 @@ def assemble(
     *,
     work: Work,
     status: Status,
-    names: tuple[str, ...],
+    card: Scorecard,
+    broken: Sequence[Violation],
     terms: Sequence[Term],
     reasons: Sequence[Reason],
     run: Run,
@@ -29,18 +30,14 @@ def assemble(
     certificate: Mapping[str, Any] | None = None,
     lexicographic: bool = False,
 ) -> Result:
-    """The result for these labels, with its figures and every rule it breaks."""
-    card = scorecard(problem, labels, names)
+    """The result for these labels: `card` are their figures, `broken` the rules they break."""
     return Result(
         work=work,
         status=status,
         labels=labels,
         parts=card.parts,
         objective=tuple(terms),
-        violations=(
-            *broken_rules(problem, labels, card),
-            *(unserved(problem, labels) if work == "merge" else ()),
-        ),
+        violations=tuple(broken),
         explanation=(*reasons, *unreachable_units(problem)),
         seed=seed,
         input_hash=input_hash(problem),
@@ -53,9 +50,9 @@ def assemble(
 def broken_rules(problem: Problem, labels: Codes, card: Scorecard) -> list[Violation]:
     """Every hard rule the division does not keep."""
     found: list[Violation] = []
-    for number, part in enumerate(card.parts):
+    members = units_by_part(labels, len(card.parts))
+    for part, units in zip(card.parts, members, strict=True):
         if part.deviation != 0 or part.pieces > 1:
-            units = np.flatnonzero(labels == number).astype(np.int32)
             found += broken_by_part(problem, part, units)
     return found + broken_wishes(problem, labels, len(card.parts))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from grids.partitioning.distances import site_distances
 from grids.partitioning.graph import border_weight, components, inside_weight, linking
-from grids.partitioning.problem import Codes, Flags, Floats, Problem
+from grids.partitioning.problem import Codes, Counts, Flags, Floats, Problem
 from grids.partitioning.result import Part
 
 
@@ -50,10 +50,16 @@ def scorecard(problem: Problem, labels: Codes, names: tuple[str, ...] = ()) -> S
             problem.length[apart & (problem.barrier >= 0)].sum(), problem.length[apart].sum()
         ),
         compounds=len(problem.group_ids),
-        compounds_split=len(figures.split_groups),
+        compounds_split=figures.split,
         served_share=figures.served_overall(),
         mean_compactness=float(np.mean(compact)) if compact else None,
     )
+
+
+def units_by_part(labels: Codes, count: int) -> list[Codes]:
+    """The units of each of the parts 0..count-1, in their order."""
+    order = np.argsort(labels, kind="stable").astype(np.int32)
+    return np.split(order, np.cumsum(np.bincount(labels, minlength=count))[:-1])
 
 
 def share_of(part: float, whole: float) -> float | None:
@@ -75,7 +81,7 @@ class _Figures:
         self.along = self._border(np.where(problem.barrier >= 0, problem.length, 0.0))
         self.perimeter = self._sum(problem.outer) + self.border
         self.pieces = self._pieces()
-        self.split_groups = self._split_groups()
+        self.split, self.torn = self._split_groups()
         self.served = self._served()
 
     def _sum(self, values: Floats) -> Floats:
@@ -91,15 +97,13 @@ class _Figures:
         _, first = np.unique(piece, return_index=True)
         return np.bincount(self.labels[first], minlength=self.count).astype(np.int32)
 
-    def _split_groups(self) -> dict[int, set[int]]:
+    def _split_groups(self) -> tuple[int, Counts]:
+        """How many compounds lie in more than one part, and (count,) how many of them in each."""
         inside = self.problem.group >= 0
-        pairs = np.unique(
-            np.stack([self.problem.group[inside], self.labels[inside]], axis=1), axis=0
-        )
-        met: dict[int, set[int]] = {}
-        for group, label in pairs.tolist():
-            met.setdefault(group, set()).add(label)
-        return {group: parts for group, parts in met.items() if len(parts) > 1}
+        pairs = self.problem.group[inside].astype(np.int64) * self.count + self.labels[inside]
+        group, label = np.divmod(np.unique(pairs), self.count)
+        split = np.bincount(group, minlength=len(self.problem.group_ids)) > 1
+        return int(split.sum()), np.bincount(label[split[group]], minlength=self.count)
 
     def _served(self) -> Floats | None:
         """(n,) 1 where the unit lies within the radius of the site that serves its part."""
@@ -138,7 +142,7 @@ class _Figures:
             perimeter=perimeter,
             compactness=polsby_popper(area, perimeter),
             barrier_share=share_of(self.along[number], self.border[number]),
-            compounds_split=sum(number in parts for parts in self.split_groups.values()),
+            compounds_split=int(self.torn[number]),
             served_share=self._served_share(number),
             density=None if population is None or not area else population / area * 1e6,
         )

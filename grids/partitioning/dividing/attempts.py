@@ -44,7 +44,8 @@ def least_cuts(
 ) -> dict[int, Codes]:
     """Labels of the nodes of every piece somebody got to.
 
-    Unless the number is free, a second one is tried only where the first broke the bounds.
+    Unless the number is free, a second one is tried only where the first broke the bounds, and
+    none when somebody cancelled.
     """
     present = _present(problem, pieces)
     if present and (price := problem.rules.price_of("change")):
@@ -54,6 +55,8 @@ def least_cuts(
     total = sum(len(one.seeds) for one in attempts)
     waves = _Waves(problem.rules, pieces, present, run, executor, total)
     for rank in range(max(one.rank for one in attempts) + 1):
+        if rank and run.is_cancelled:
+            break
         wave = [a for a in attempts if a.rank == rank and _needed(a.piece, best, problem.rules)]
         for attempt, found in zip(wave, waves.combine(waves.start(wave)), strict=True):
             if found and (attempt.piece not in best or found.cost < best[attempt.piece].cost):

@@ -14,7 +14,7 @@ from grids.partitioning.dividing.reasons import explain_grids
 from grids.partitioning.errors import ProblemError
 from grids.partitioning.exact.proof import Proof
 from grids.partitioning.problem import Codes, Problem
-from grids.partitioning.result import Result, Status, Term
+from grids.partitioning.result import Result, Status, Term, Violation
 from grids.partitioning.rules import Rules
 from grids.partitioning.running import Run
 from grids.partitioning.scorecard import Scorecard, scorecard
@@ -110,14 +110,16 @@ def _result(
     names = part_names(problem, labels)
     card = scorecard(problem, labels, names)
     term = _term(problem, solved, labels, card)
-    status = "cancelled" if run.is_cancelled else _status(problem, solved, labels, card)
+    broken = broken_rules(problem, labels, card)
+    status = "cancelled" if run.is_cancelled else _status(solved, labels, len(card.parts), broken)
     reasons = explain_grids(problem, labels, card, len(solved))
     return assemble(
         problem,
         labels,
         work="divide",
         status=status,
-        names=names,
+        card=card,
+        broken=broken,
         terms=[term],
         reasons=[*reasons, *explain_pieces(problem, solved, labels)],
         run=run,
@@ -126,9 +128,11 @@ def _result(
     )
 
 
-def _status(problem: Problem, solved: Sequence[Solved], labels: Codes, card: Scorecard) -> Status:
+def _status(
+    solved: Sequence[Solved], labels: Codes, parts: int, broken: Sequence[Violation]
+) -> Status:
     served = sum(len(walked(piece, labels)[0]) for piece, _ in solved)
-    if broken_rules(problem, labels, card) or served < len(card.parts):
+    if broken or served < parts:
         return "infeasible"
     proven = all(proof.proven and proof.label is not None for _, proof in solved)
     return "optimal" if proven else "feasible"

@@ -62,6 +62,8 @@ def combine(
     state = new_state(generator)
     best = min((divided(ground, label, parts, state) for label in labels),
                key=lambda one: cost_of(ground, one, rules))  # fmt: skip
+    if run.should_stop:
+        return best
     level = overlaid(ground, labels)
     coarse = np.empty(level.ground.size, np.int32)
     coarse[level.node] = best.label

@@ -9,12 +9,13 @@ def part_names(problem: Problem, labels: Codes) -> tuple[str, ...]:
     """One distinct name per part, new ones numbered within their parent."""
     kept = present_names(problem, labels)
     taken = set(kept.values())
+    _, first = np.unique(labels, return_index=True)
     names, number = [], 0
     for part in range(int(labels.max()) + 1):
         if part in kept:
             names.append(kept[part])
             continue
-        parent = int(problem.parent[labels == part][0])
+        parent = int(problem.parent[first[part]])
         prefix = f"{problem.parent_ids[parent]}-" if parent >= 0 else ""
         number += 1
         while f"{prefix}{number}" in taken:

@@ -1,8 +1,10 @@
 """Why these grids: what was weighed, what could not be kept, and what would have to change."""
 
-from grids.partitioning.problem import Codes, Problem
+import numpy as np
+
+from grids.partitioning.problem import Codes, Counts, Problem
 from grids.partitioning.result import Part, Reason
-from grids.partitioning.scorecard import Scorecard
+from grids.partitioning.scorecard import Scorecard, units_by_part
 
 
 def explain_grids(problem: Problem, labels: Codes, card: Scorecard, pieces: int) -> list[Reason]:
@@ -10,17 +12,23 @@ def explain_grids(problem: Problem, labels: Codes, card: Scorecard, pieces: int)
     reasons = [_summary(problem, card)]
     if pieces > 1:
         reasons.append(_pieces(pieces))
-    for number, part in enumerate(card.parts):
+    totals = _households_by_parent(problem)
+    for part, own in zip(card.parts, units_by_part(labels, len(card.parts)), strict=True):
         if part.deviation:
-            units = problem.ids((labels == number).nonzero()[0])
-            largest = int(problem.households[labels == number].max())
-            parent = problem.parent[(labels == number).argmax()]
-            total = int(problem.households[problem.parent == parent].sum())
+            units, largest = problem.ids(own), int(problem.households[own].max())
+            total = int(totals[problem.parent[own[0]]])
             reasons.append(
                 _no_number_fits(problem, part, units, total)
                 or _out_of_bounds(problem, part, units, largest)
             )
     return reasons
+
+
+def _households_by_parent(problem: Problem) -> Counts:
+    """(parents + 1,) households of each, last those of none, which -1 leads to."""
+    totals = np.zeros(len(problem.parent_ids) + 1, np.int64)
+    np.add.at(totals, problem.parent, problem.households)
+    return totals
 
 
 def _no_number_fits(

@@ -151,7 +151,7 @@ def _result(  # noqa: PLR0917 - what was divided, what is proven, and how it was
 ) -> Result:
     names = part_names(problem, labels)
     card = scorecard(problem, labels, names)
-    broken = bool(broken_rules(problem, labels, card))
+    broken = broken_rules(problem, labels, card)
     proven = not broken and _is_proven(problem, pieces, proofs)
     status: Status = "infeasible" if broken else "optimal" if proven else "feasible"
     return assemble(
@@ -159,7 +159,8 @@ def _result(  # noqa: PLR0917 - what was divided, what is proven, and how it was
         labels,
         work="divide",
         status="cancelled" if run.is_cancelled else status,
-        names=names,
+        card=card,
+        broken=broken,
         terms=_bounded(grid_terms(problem, labels, card), pieces, proofs),
         reasons=[
             *explain_grids(problem, labels, card, len(pieces)),

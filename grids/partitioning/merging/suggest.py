@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grids.partitioning.assembling import assemble, canonical
+from grids.partitioning.assembling import assemble, broken_rules, canonical, unserved
 from grids.partitioning.certificate import certify_merges
 from grids.partitioning.merging.bounding import better_bound, bounded_stages
 from grids.partitioning.merging.columns import TENTHS, Columns, price_columns
@@ -21,6 +21,7 @@ from grids.partitioning.merging.terms import limits_on_parts, stage_costs
 from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Reason, Result, Status, Term
 from grids.partitioning.running import Cancelled, Progress, Run
+from grids.partitioning.scorecard import scorecard
 from grids.partitioning.side_by_side import run_side_by_side, telling
 
 PRICES_AT_MOST = 120  # alternatives solved again, of all pieces; further ones have no price stated
@@ -157,12 +158,14 @@ def result_of_plans(
     for number, part in enumerate(part for plan in plans for part in plan.parts):
         labels[part] = number
     labels = canonical(labels)
+    card = scorecard(problem, labels, _names(problem, labels))
     return assemble(
         problem,
         labels,
         work="merge",
         status=_status(problem, plans, run),
-        names=_names(problem, labels),
+        card=card,
+        broken=[*broken_rules(problem, labels, card), *unserved(problem, labels)],
         terms=_terms(plans),
         reasons=[*_islands(problem, plans), *(r for plan in plans for r in plan.reasons)],
         run=run,
