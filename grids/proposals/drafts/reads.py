@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from communities.territory.models import Designation, Place
 from gis_core.accounts.models import Level
 from grids.proposals.consulting.taking import answer_in
+from grids.proposals.consulting.taking_edition import answer_of_edition, fits
 from grids.proposals.drafting.kinds import ask
 from grids.proposals.drafting.operations.take_alternative import Answer, TakeAlternative
 from grids.proposals.drafting.plan import Plan
@@ -38,11 +39,13 @@ def read_used_codes(proposal: Proposal, plan: Plan, wish: Wish) -> frozenset[str
 def read_answer(proposal: Proposal, plan: Plan, wish: TakeAlternative) -> Answer:
     """The alternative, and what was done to the draft after the version it answers.
 
-    Raises Refused: it answers no question about this draft.
+    Raises Refused: it answers no question about this draft, nor about the edition the draft has
+    just begun on.
     """
-    mine = Alternative.objects.filter(suggestion__proposal=proposal, labels__isnull=False)
-    found = mine.select_related("suggestion").filter(pk=wish.alternative).first()
-    if found is None:
+    found = Alternative.objects.select_related("suggestion").filter(pk=wish.alternative).first()
+    if found is not None and fits(proposal, found):
+        return answer_of_edition(plan, found)
+    if found is None or found.suggestion.proposal_id != proposal.pk or found.labels is None:
         text = _("没有找到这个方案，它可能属于另一份草案。请从引擎面板里重新选择。")
         raise Refused("no_such_alternative", text)
     return answer_in(proposal, plan, found)

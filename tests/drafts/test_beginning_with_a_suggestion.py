@@ -1,0 +1,72 @@
+"""A draft that begins with an answer about the edition: the form of the list of drafts."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gis_core.jobs.services import run_job
+from grids.proposals.drafting.refusals import Refused
+from grids.proposals.models import Alternative, Proposal, ProposalCell, SuggestionKind
+from grids.proposals.services import request_suggestion
+from tests.division.town import build_cells, furnish
+from tests.drafts.asking import operate
+from tests.drafts.town import begin
+from tests.world import World, make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town() -> World:
+    """Two communities of 576 households: both under 1,000, together 1,152."""
+    world = make_world()
+    furnish(world)
+    build_cells(world)
+    return world
+
+
+def answered(world: World, kind: SuggestionKind) -> Alternative:
+    suggestion = request_suggestion(kind=kind, place=world.subdistrict)
+    run_job.func(str(suggestion.job_id))
+    return suggestion.alternatives.get()
+
+
+def begun_with(world: World, alternative: Alternative, kind: str) -> Proposal:
+    client = Client()
+    client.force_login(world.planner)
+    said = {"kind": kind, "place": str(world.subdistrict.pk), "title": "按建议调整"}
+    address = reverse("drafts", args=[world.county.code])
+    answer = client.post(address, {**said, "alternative": alternative.pk})
+    assert answer.status_code == 302, answer.content.decode()
+    return Proposal.objects.get()
+
+
+def test_a_draft_begins_divided_as_the_suggestion_has_it(town: World) -> None:
+    alternative = answered(town, SuggestionKind.DIVIDE)
+    draft = begun_with(town, alternative, "division")
+    wanted = {
+        frozenset(unit.cells.values_list("cell", flat=True)) for unit in alternative.units.all()
+    }
+    cells = ProposalCell.objects.filter(proposal=draft)
+    made = {
+        frozenset(cells.filter(unit=unit).values_list("cell", flat=True))
+        for unit in draft.units.filter(level="grid", retired=False)
+    }
+    assert made == wanted
+
+
+def test_a_draft_begins_merged_as_the_suggestion_has_it(town: World) -> None:
+    draft = begun_with(town, answered(town, SuggestionKind.MERGE), "consolidation")
+    [left] = draft.units.filter(level="community", retired=False)
+    assert left.place_id in {town.changfu.pk, town.xincheng.pk}
+    assert draft.summary["totals"]["community"]["parts"] == 1
+
+
+def test_a_suggestion_of_the_edition_is_not_for_a_draft_that_has_moved_on(town: World) -> None:
+    alternative = answered(town, SuggestionKind.DIVIDE)
+    draft = begin(town)
+    grid = draft.units.filter(level="grid").first()
+    assert grid is not None
+    operate(draft, town.planner, kind="rename_unit", unit=grid.number, name="新名")
+    with pytest.raises(Refused, match="没有找到这个方案"):
+        operate(draft, town.planner, kind="take_alternative", alternative=alternative.pk)
