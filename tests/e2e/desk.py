@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from communities.basemap.models import Building, CellSet, Compound
 from gis_core.accounts.models import User
@@ -17,7 +17,7 @@ from grids.proposals.drafts.creating import create_draft
 from grids.proposals.drafts.plans import reading
 from grids.proposals.models import Proposal
 from tests.division.town import build_cells
-from tests.e2e.conftest import DRAWN, Visitor
+from tests.e2e.conftest import DRAWN, PATIENCE, Visitor
 from tests.world import World, box, lonlat
 
 WEB_MERCATOR = 3857
@@ -61,7 +61,11 @@ class Desk:
 
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Where a place is on the page."""
-        east, north = transformer(GEOGRAPHIC, WEB_MERCATOR).transform(*lonlat(x, y))
+        return self.pixel_at(*lonlat(x, y))
+
+    def pixel_at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place of any county is on the page."""
+        east, north = transformer(GEOGRAPHIC, WEB_MERCATOR).transform(longitude, latitude)
         middle_x, middle_y, resolution = self.page.evaluate(PLACED)
         area = self.page.locator("#desk-map").bounding_box()
         assert area is not None
@@ -84,6 +88,24 @@ class Desk:
             self.page.mouse.move(*to, steps=6)
         if release:
             self.page.mouse.up()
+
+    def draw(self, line: Iterable[tuple[float, float]]) -> None:
+        """A line of longitudes and latitudes, in one go."""
+        first, *rest = [self.pixel_at(*place) for place in line]
+        self.page.mouse.move(*first)
+        self.page.mouse.down()
+        for to in rest:
+            self.page.mouse.move(*to, steps=12)
+        self.page.mouse.up()
+
+    def show(self, unit: int) -> None:
+        """Have the strip below bring a unit into the middle of the map."""
+        before = self.page.locator("#desk-map").get_attribute("data-view") or ""
+        self.page.locator(f'#balance-bars [data-unit="{unit}"]').click()
+        expect(self.page.locator("#desk-map")).not_to_have_attribute(
+            "data-view", before, timeout=PATIENCE
+        )
+        self.drawn()
 
     def tool(self, name: str) -> None:
         self.page.locator(f'#tools [data-tool="{name}"]').click()

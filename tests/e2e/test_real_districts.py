@@ -1,11 +1,9 @@
-"""Real districts from the file to the map, by the very commands a newcomer types."""
+"""Real districts from the file to the map; that on the desk: test_a_real_redraw.py."""
 
-import io
 import json
 
 import pytest
 import shapely
-from django.core.management import call_command
 from django.test import Client
 
 from communities.basemap.models import Building, Cell
@@ -13,39 +11,21 @@ from communities.territory.models import County
 from gis_core.accounts.roles import Role
 from gis_core.shapes import read_shapes, shape_of
 from grids.proposals.models import Alternative
-from tests.real_data import real_file
+from tests.e2e.real_district import PINGJIANG, Where, lay_district
 from tests.world import appoint, person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.real_data]
 
-DISTRICTS = [
-    ("350299", "鼓浪屿", "Xiamen_Gulangyu", 1104),
-    ("320599", "平江", "Suzhou_Pinjiang", 6160),
-]
 
-
-def run(command: str, *arguments: str, **options: object) -> str:
-    said = io.StringIO()
-    call_command(command, *arguments, stdout=said, **options)
-    return said.getvalue()
-
-
-@pytest.mark.parametrize(("code", "name", "district", "buildings"), DISTRICTS)
+@pytest.mark.parametrize(("where", "buildings"), [(PINGJIANG, 6160)])
 def test_a_real_district_goes_from_its_file_to_grids_on_the_map(
-    code: str, name: str, district: str, buildings: int
+    where: Where, buildings: int
 ) -> None:
-    file = str(real_file("cn_osm_districts", "cn_osm_districts.gpkg.zip"))
-    run("add_county", code=code, name=name)
-    for layer, inside in (("buildings", "buildings"), ("barriers", "road_edges")):
-        run(
-            "import_layer", layer, file, f"--layer-name={inside}", f"--where=district={district}",
-            f"--county={code}", "--with-paths", "--commit",
-        )  # fmt: skip
-    run("outline_county", county=code)
-    run("build_cells", county=code, here=True)
-    run("open_first_edition", county=code)
-    run("suggest", "divide", place=code, here=True)
-    county = County.objects.get(code=code)
+    assert_on_the_map(lay_district(where), buildings)
+
+
+def assert_on_the_map(county: County, buildings: int) -> None:
+    """All of it was read, tiled and divided well, and is shown."""
     assert Building.objects.filter(county=county).count() == buildings
     cells_tile_the_outline_and_cut_no_building(county)
     grids_are_whole_and_in_bounds(county)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from communities.territory.models import Place
 from gis_core.accounts.models import Level, User
-from grids.proposals.drafting.kinds import read_wish
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafting.sketch import Sketch
 from grids.proposals.drafts.grounds import ground_of
+from grids.proposals.drafts.operating import apply_operation
 from grids.proposals.drafts.past import plan_of, sketch_at
 from grids.proposals.drafts.plans import reading
-from grids.proposals.drafts.reads import ask_draft
+from grids.proposals.drafts.requests import Request
 from grids.proposals.drafts.starting import plan_of_edition
 from grids.proposals.drafts.storing import store_plan
 from grids.proposals.drafts.telling import summary_of
@@ -34,18 +34,19 @@ def create_draft(
     author: User | None = None,
     first: Mapping[str, Any] | None = None,
 ) -> Proposal:
-    """A draft of a subdistrict or county as the edition in force has it, after the operation
-    `first` where one is given (taking an alternative).
+    """A draft of a subdistrict or county as the edition in force has it; the operation `first`
+    (taking an alternative) is made on it at once, and can be taken back as any other.
 
     Raises Refused: the place is of another level, the county has no edition or no cells, or the
     operation cannot be made.
     """
     proposal = Proposal(kind=kind, place=place, title=title, reason=reason, author=author)
     _stand_on(proposal, place)
-    plan = plan_of_edition(proposal, ground_of(proposal))
-    if first is not None:
-        plan.apply(ask_draft(proposal, plan, read_wish(first)).effect)
-    _begin(proposal, plan)
+    _begin(proposal, plan_of_edition(proposal, ground_of(proposal)))
+    if first is not None and author is not None:
+        request = Request(0, first, idempotency_key=f"begin-{proposal.pk}")
+        apply_operation(proposal=proposal, user=author, request=request)
+        proposal.refresh_from_db()
     return proposal
 
 
