@@ -14,6 +14,7 @@ from grids.partitioning.problem import Bits, Codes, Counts, Floats
 DEAD, DONE = -1, -2  # no part comes of it; the part is complete
 BITS = 4
 WIDEST = 15  # nodes a frontier may hold
+HAIR = 1e-9  # of a step: what rounding may take from a sum that just fits
 
 
 @compiled
@@ -116,8 +117,8 @@ def reaches(
     `wide` households a step; `slack`: what the true households of a completion may be above and
     below its steps.
     """
-    low = max(0, int(np.ceil((least - slack[0]) / wide)))
-    high = min(len(row) - 1, int(np.floor((most + slack[1]) / wide)))
+    low = max(0, int(np.ceil((least - slack[0]) / wide - HAIR)))
+    high = min(len(row) - 1, int(np.floor((most + slack[1]) / wide + HAIR)))
     for step in range(low, high + 1):
         if row[step] <= left:
             return True

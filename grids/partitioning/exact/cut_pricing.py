@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from grids.partitioning.exact.cut_case import TOLERANCE, Case
 from grids.partitioning.exact.cut_effort import Effort
 from grids.partitioning.exact.cut_frontier import Ways
-from grids.partitioning.exact.cut_kernels import best_completions, list_parts
+from grids.partitioning.exact.cut_kernels import HAIR, best_completions, list_parts
 from grids.partitioning.problem import Counts, Flags, Floats
 
 NOISE = 1e-3  # of the table, which is in single precision
@@ -81,7 +81,7 @@ def _rounded(case: Case, wide: float, most: int) -> Steps:
     load = np.rint(case.households / wide).astype(np.int64)
     off = case.households - load * wide
     slack = np.stack([_most_off(case, off), _most_off(case, -off)], axis=1)
-    return Steps(wide, load, slack, min(most, int((case.high + slack[0, 1]) / wide) + 1))
+    return Steps(wide, load, slack, min(most, int((case.high + slack[0, 1]) / wide + HAIR) + 1))
 
 
 def _misfit(steps: Steps) -> float:
@@ -124,8 +124,8 @@ class Pricing:
     def _floor(self) -> float:
         """No part is cheaper, whatever its true households."""
         case, steps = self.case, self.steps
-        low = max(0, int(np.ceil((case.low - steps.slack[0, 0]) / steps.wide)))
-        high = int(np.floor((case.high + steps.slack[0, 1]) / steps.wide))
+        low = max(0, int(np.ceil((case.low - steps.slack[0, 0]) / steps.wide - HAIR)))
+        high = int(np.floor((case.high + steps.slack[0, 1]) / steps.wide + HAIR))
         least = self.table[0, low : high + 1].min(initial=np.inf)
         return float(least) + self.prices.part - NOISE
 
