@@ -67,6 +67,13 @@ def border_price(problem: Problem) -> Floats:
     return np.asarray(cut + problem.rules.price_of("compactness") * problem.length)
 
 
+def stray_price(problem: Problem, stray: float) -> Floats:
+    """(m,) `stray` for every metre along no barrier, at the price of the cut."""
+    return np.where(
+        problem.barrier < 0, problem.rules.price_of("cut") * stray * problem.length, 0.0
+    )
+
+
 def sparse_matrix(size: int, edges: Codes, values: Floats) -> Any:
     """The (size, size) sparse sum of `values` at `edges`, rows sorted."""
     build: Any = coo_array  # scipy ships no types

@@ -12,6 +12,7 @@ from grids.partitioning.graph import (
     build_graph,
     linking,
     sparse_matrix,
+    stray_price,
 )
 from grids.partitioning.problem import Codes, Counts, Flags, Floats, Problem
 
@@ -53,14 +54,17 @@ class Ground:
         return labels[self.node]
 
 
-def grounds(problem: Problem) -> list[Ground]:
-    """The pieces of the problem that hang together, by their first unit."""
+def grounds(problem: Problem, stray: float = 0.0) -> list[Ground]:
+    """The pieces of the problem that hang together, by their first unit.
+
+    `stray`: what every metre cut along no barrier costs on top, in metres of cut.
+    """
     first = _first_of_bundle(problem)
     linked = np.concatenate([first[problem.edges[linking(problem)]], _loops(first)])
     matrix = sparse_matrix(problem.size, linked, np.ones(len(linked)))
     _, piece = connected_components(matrix, directed=False)
     return [
-        _ground(problem, first, np.flatnonzero(piece == number).astype(np.int32))
+        _ground(problem, first, np.flatnonzero(piece == number).astype(np.int32), stray)
         for number in range(int(piece.max()) + 1)
     ]
 
@@ -77,13 +81,13 @@ def _first_of_bundle(problem: Problem) -> Codes:
     return first
 
 
-def _ground(problem: Problem, first: Codes, units: Codes) -> Ground:
+def _ground(problem: Problem, first: Codes, units: Codes, stray: float) -> Ground:
     names, node = np.unique(first[units], return_inverse=True)
     local = np.full(problem.size, -1, np.int32)
     local[units] = node
     ends = local[problem.edges]
     kept: Flags = (ends >= 0).all(axis=1) & (ends[:, 0] != ends[:, 1])
-    weight = border_price(problem)[kept]
+    weight = (border_price(problem) + stray_price(problem, stray))[kept]
     graph = _with_apart(problem, len(names), ends[kept], weight, linking(problem)[kept], local)
     compound = np.full(len(names), -1, np.int32)
     compound[node] = problem.group[units]

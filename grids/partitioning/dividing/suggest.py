@@ -12,10 +12,11 @@ from grids.partitioning.dividing.attempts import least_cuts
 from grids.partitioning.dividing.bounding import bound_pieces
 from grids.partitioning.dividing.centred import suggest_centred
 from grids.partitioning.dividing.ground import Ground, grounds
+from grids.partitioning.dividing.improving import LARGE
 from grids.partitioning.dividing.locks import with_locks
 from grids.partitioning.dividing.naming import part_names
 from grids.partitioning.dividing.proof_reasons import certify_grids, explain_proofs
-from grids.partitioning.dividing.proving import prove_pieces
+from grids.partitioning.dividing.proving import MOST_NODES, by_cut_alone, prove_pieces
 from grids.partitioning.dividing.reasons import explain_grids
 from grids.partitioning.dividing.staying import (
     bounded_stays,
@@ -30,6 +31,8 @@ from grids.partitioning.problem import Codes, Problem
 from grids.partitioning.result import Result, Status, Term
 from grids.partitioning.running import Cancelled, Progress, Run
 from grids.partitioning.scorecard import scorecard
+
+STRAY = 1.0  # what the search adds to every metre of border along no barrier, in metres of cut
 
 
 def suggest_grids(
@@ -127,7 +130,18 @@ def _search_by_cut(
     """The pieces, and the best labels found for the nodes of each by cut and bounds."""
     held = with_locks(in_weights(problem))
     pieces = grounds(held)
-    return pieces, least_cuts(held, pieces, seed, run, executor)
+    return pieces, least_cuts(held, _shy_of_strays(held, pieces), seed, run, executor)
+
+
+def _shy_of_strays(problem: Problem, pieces: list[Ground]) -> list[Ground]:
+    """The pieces as they are searched: where the cut alone is asked for, nothing is proven and the
+    ground is not large, metres along no barrier cost more; the median cut rises by a per cent."""
+    asked = by_cut_alone(problem.rules) and bool((problem.barrier >= 0).any())
+    searched = [asked and MOST_NODES < piece.size <= LARGE for piece in pieces]
+    if not any(searched):
+        return pieces
+    shy = grounds(problem, STRAY)
+    return [shy[at] if priced else pieces[at] for at, priced in enumerate(searched)]
 
 
 def _combine(problem: Problem, pieces: Sequence[Ground], found: dict[int, Codes]) -> Codes:
