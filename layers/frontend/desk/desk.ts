@@ -1,13 +1,13 @@
 /** The draft on the desk: what the map, the panels and the engine share, and how it changes. */
 
 import { freshKey, type Entry } from "./entries.ts";
-import { NOTHING, type DeskEvents, type Loaded, type Outline, type Parts, type Preview, type SelectHow, type Source } from "./events.ts";
+import { NOTHING, type DeskEvents, type Loaded, type Outline, type Parts, type Source } from "./events.ts";
 import { Following } from "./following.ts";
 import { Ledger } from "./ledger.ts";
-import { Listeners } from "./listeners.ts";
 import type { GroundPart, RunningPart } from "./parts.ts";
 import { Plan } from "./plan.ts";
 import type { Queue, Saving, Sender } from "./queue.ts";
+import { Selecting } from "./selecting.ts";
 import { stateAfter } from "./state.ts";
 import type {
   Changes,
@@ -27,19 +27,12 @@ import type {
 
 export type { DeskEvents, Outline, Parts, Preview, SelectHow } from "./events.ts";
 
-export class Desk<G extends GroundPart = GroundPart, S = unknown>
-  extends Listeners<DeskEvents>
-  implements Sender
-{
+export class Desk<G extends GroundPart = GroundPart, S = unknown> extends Selecting implements Sender {
   readonly facts: DraftFacts;
   readonly outlines: Map<number, Outline>;
-  readonly selection = new Set<number>();
   ground: G;
   shapes: S;
   state: State;
-  /** The unit the selection would go to, if something is being moved. */
-  target: number | null = null;
-  level: UnitLevel = "grid";
   present: readonly Present[] = [];
   conflicts: readonly Conflict[] = [];
   /** What others did last, newest first. */
@@ -53,8 +46,6 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   #touched: Set<number> = new Set();
   /** Figures brought up to what is shown, null where that has changed since. */
   #running: RunningPart | null = null;
-  /** Undefined where it is to be worked out anew. */
-  #preview: Preview | null | undefined;
   #queue: Queue | null = null;
   /** Operations taken back before they were sent; redoing submits them again. */
   #withdrawn: Operation[] = [];
@@ -144,46 +135,6 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
     if (this.target) return this.target;
     for (const row of this.selection) return this.unitOf(row) || null;
     return null;
-  }
-
-  workOn(level: UnitLevel): void {
-    if (level === this.level) return;
-    this.level = level;
-    this.aim(null);
-    this.emit("level", undefined);
-  }
-
-  select(rows: Iterable<number>, how: SelectHow = "replace"): void {
-    if (how === "replace") this.selection.clear();
-    for (const row of rows) {
-      const take = how === "remove" || (how === "toggle" && this.selection.has(row));
-      this.selection[take ? "delete" : "add"](row);
-    }
-    this.#preview = undefined;
-    this.emit("selection", undefined);
-    if (this.target !== null) this.emit("preview", undefined);
-  }
-
-  /** Show what the selection would do in unit `target`, or stop showing. */
-  aim(target: number | null): void {
-    if (target === this.target) return;
-    this.target = target;
-    this.#preview = undefined;
-    this.emit("preview", undefined);
-  }
-
-  /** Worked out once for all who show it. */
-  get preview(): Preview | null {
-    if (this.#preview === undefined) this.#preview = this.#foresee();
-    return this.#preview;
-  }
-
-  #foresee(): Preview | null {
-    if (this.target === null || !this.selection.size) return null;
-    const rows = [...this.selection];
-    const after = this.running.preview(rows, this.target);
-    const before = new Map([...after.keys()].map((number) => [number, this.figures(number)]));
-    return { to: this.target, rows, before, after };
   }
 
   /** Put the selected cells, or for a community their grids, into a unit. */
@@ -329,6 +280,6 @@ export class Desk<G extends GroundPart = GroundPart, S = unknown>
   /** Figures and consequences are those of another draft now. */
   #forget(): void {
     this.#running = null;
-    this.#preview = undefined;
+    this.forgetPreview();
   }
 }

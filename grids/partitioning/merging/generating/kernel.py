@@ -16,23 +16,6 @@ NEVER = 2**61  # dearer than any group
 
 
 @compiled
-def by_ratio(weight: Counts, households: Counts, allowed: Flags) -> Counts:
-    """The nodes allowed, by price per household, compared in whole numbers."""
-    order = np.flatnonzero(allowed)
-    for place in range(1, len(order)):
-        node = order[place]
-        slot = place
-        while slot > 0:
-            other = order[slot - 1]
-            if weight[other] * max(households[node], 1) <= weight[node] * max(households[other], 1):
-                break
-            order[slot] = other
-            slot -= 1
-        order[slot] = node
-    return order
-
-
-@compiled
 def search_head(
     heads: Codes,
     ends: Codes,

@@ -7,7 +7,8 @@ import numpy as np
 
 from grids.partitioning.graph import components
 from grids.partitioning.merging.generating.field import Field
-from grids.partitioning.merging.generating.kernel import NEVER, by_ratio, search_served
+from grids.partitioning.merging.generating.kernel import NEVER, search_served
+from grids.partitioning.merging.generating.ratios import by_ratio
 from grids.partitioning.problem import Codes, Counts, Flags, Floats
 from grids.partitioning.running import Run
 
