@@ -22,6 +22,7 @@ from grids.proposals.drafts.plans import reading
 from layers.api.access import find_draft
 from layers.api.ground_names import read_names
 from layers.api.ground_packets import ground_packet, shapes_packet
+from layers.conditional import asked_every_time
 
 router = Router()
 
@@ -59,20 +60,12 @@ def _answer(
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{packed.digest}{"-gz" if zipped else ""}"'
     if etag in request.headers.get("If-None-Match", ""):
-        return _with_headers(HttpResponse(status=304), etag)
+        return asked_every_time(HttpResponse(status=304), etag)
     response = HttpResponse(content_type="application/octet-stream")
     response.content = packed.body if zipped else gzip.decompress(packed.body)
     if zipped:
         response["Content-Encoding"] = "gzip"
-    return _with_headers(response, etag)
-
-
-def _with_headers(response: HttpResponse, etag: str) -> HttpResponse:
-    """Asked again every time: whether somebody may see it is the server's to say."""
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Vary"] = "Accept-Encoding, Cookie"
-    return response
+    return asked_every_time(response, etag)
 
 
 _kept: "WeakKeyDictionary[Ground, dict[str, Packed]]" = WeakKeyDictionary()

@@ -6,6 +6,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from isal import igzip
 
+from layers.conditional import asked_every_time
 from layers.registry import Layer
 from layers.tiles import cache
 from layers.tiles.addresses import TileAddress
@@ -20,7 +21,7 @@ def answer(request: HttpRequest, layer: Layer, state: MapState, at: TileAddress)
     """200 with the tile (empty where nothing lies), 304, or 503 while the database is busy."""
     etag = f'"{_name(layer, state, at.z)}"'
     if etag in request.headers.get("If-None-Match", ""):
-        return _with_headers(HttpResponse(status=304), etag)
+        return asked_every_time(HttpResponse(status=304), etag)
     try:
         body = b"" if at.z < layer.min_zoom else _compressed(layer, state, at)
     except OperationalError:
@@ -32,15 +33,7 @@ def answer(request: HttpRequest, layer: Layer, state: MapState, at: TileAddress)
     elif body:
         response.content = gzip.decompress(body)
     response["Content-Length"] = str(len(response.content))
-    return _with_headers(response, etag)
-
-
-def _with_headers(response: HttpResponse, etag: str) -> HttpResponse:
-    """Asked again every time: a browser shared by two people must not answer for the server."""
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Vary"] = "Accept-Encoding, Cookie"
-    return response
+    return asked_every_time(response, etag)
 
 
 def _compressed(layer: Layer, state: MapState, at: TileAddress) -> bytes:

@@ -1,6 +1,7 @@
 /** Search by name, code or address: a combobox that works by keyboard, pointer and ear. */
 
 import { announce, byId, el } from "../core/dom.ts";
+import { markOption } from "../core/listbox.ts";
 import type { Found } from "../core/model.ts";
 import { getJson, RequestFailed } from "../core/requests.ts";
 import { t } from "../core/words.ts";
@@ -91,9 +92,7 @@ export class Search {
 
   #move(to: number): void {
     this.#active = to;
-    [...this.#list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === to)));
-    this.#input.setAttribute("aria-activedescendant", `found-${to}`);
-    this.#list.children[to]?.scrollIntoView({ block: "nearest" });
+    markOption(this.#list, this.#input, to);
   }
 
   #choose(at: number): void {

@@ -1,6 +1,7 @@
 /** A combobox of units: filtered by what is typed, tried while going through it, then chosen. */
 
 import { el } from "../../core/dom.ts";
+import { markOption } from "../../core/listbox.ts";
 import { t } from "../../core/words.ts";
 
 export interface Offer {
@@ -88,9 +89,7 @@ export class UnitChooser {
     const count = this.#offers.length;
     if (!count) return;
     this.#at = this.#at < 0 && step < 0 ? count - 1 : (this.#at + step + count) % count;
-    [...this.#list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === this.#at)));
-    this.input.setAttribute("aria-activedescendant", `${this.id}-${this.#at}`);
-    this.#list.children[this.#at]?.scrollIntoView({ block: "nearest" });
+    markOption(this.#list, this.input, this.#at);
     this.told.tried?.(this.#offers[this.#at]?.number ?? null);
   }
 
