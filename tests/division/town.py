@@ -17,7 +17,7 @@ from gis_core.crs import GEOGRAPHIC
 from gis_core.jobs.models import Job
 from gis_core.jobs.services import enqueue_job, run_job
 from grids.division.apps import BUILD_CELLS
-from tests.world import World, build, lonlat, point
+from tests.world import World, build, lonlat, make_world, point
 
 
 def furnish(world: World, households: int = 12) -> list[Building]:
@@ -35,6 +35,14 @@ def furnish(world: World, households: int = 12) -> list[Building]:
         for row in range(8)
         for column in range(12)
     ]
+
+
+def built_town() -> World:
+    """Two communities of 576 households on their cells: both under 1,000, together 1,152."""
+    world = make_world()
+    furnish(world)
+    build_cells(world)
+    return world
 
 
 def build_cells(world: World) -> Job:

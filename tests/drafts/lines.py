@@ -5,16 +5,34 @@ from typing import Any
 import numpy as np
 import shapely
 
+from communities.basemap.services import store_tiling, tile_county
 from gis_core.accounts.models import User
 from gis_core.shapes import read_shapes, shape_of
+from grids.division.services import assign_cells_to_grids
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.plans import forget_plans, reading
 from grids.proposals.drafts.storing import read_plan
 from grids.proposals.models import Proposal, ProposalUnit
+from tests.division.town import furnish
 from tests.drafts.asking import operate
-from tests.world import lonlat
+from tests.drafts.town import begin
+from tests.world import World, lonlat
 
 Places = list[tuple[float, float]]
+ACROSS_G3: Places = [(1490.0, -5.0), (1510.0, 1005.0)]
+
+
+def begin_on_cells(world: World) -> Proposal:
+    """A draft of the furnished world on cells built as any county's are."""
+    furnish(world)
+    tiling = tile_county(edition=world.edition, executor=None, progress=lambda *_: None)
+    assign_cells_to_grids(cell_set=store_tiling(tiling=tiling))
+    return begin(world)
+
+
+def whole(draft: Proposal) -> shapely.Geometry:
+    """The ground of all cells as one."""
+    return shapely.coverage_union_all(plan_of(draft).ground.shapes)
 
 
 def line(*places: tuple[float, float]) -> list[list[float]]:

@@ -8,21 +8,17 @@ from gis_core.jobs.services import run_job
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Alternative, Proposal, ProposalCell, SuggestionKind
 from grids.proposals.services import request_suggestion
-from tests.division.town import build_cells, furnish
+from tests.division.town import built_town
 from tests.drafts.asking import operate
 from tests.drafts.town import begin
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def town() -> World:
-    """Two communities of 576 households: both under 1,000, together 1,152."""
-    world = make_world()
-    furnish(world)
-    build_cells(world)
-    return world
+    return built_town()
 
 
 def answered(world: World, kind: SuggestionKind) -> Alternative:

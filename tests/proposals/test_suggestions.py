@@ -13,7 +13,7 @@ from grids.proposals.answering import Answer, merge
 from grids.proposals.models import Suggestion, SuggestionKind
 from grids.proposals.services import SuggestionRefused, request_suggestion
 from grids.proposals.wording import summarise_suggestion
-from tests.division.town import build_cells, furnish
+from tests.division.town import built_town
 from tests.world import World, make_world, point
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def town() -> World:
-    """Two communities of 576 households: both under 1,000, together 1,152."""
-    world = make_world()
-    furnish(world)
-    build_cells(world)
-    return world
+    return built_town()
 
 
 def ask(world: World, kind: SuggestionKind, **values: object) -> Suggestion:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from playwright.sync_api import ViewportSize
 
 from gis_core.crs import GEOGRAPHIC, WEB_MERCATOR, reproject
 from gis_core.launch.places import ROOT
@@ -24,7 +25,7 @@ from tests.bench.desk.asking import Window, must
 STROKES = 6
 CELLS = 500
 LONG, RADIUS = 36, 4  # pixels of a stroke: about `CELLS` where the whole county is in view
-VIEW = {"width": 1280, "height": 720}
+VIEW = ViewportSize(width=1280, height=720)
 PLAIN = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PLACED = "document.querySelector('#desk-map').dataset.view.split(',').map(Number)"
 DRAWN = 'html[data-map-ready="yes"][data-map-busy="no"]'
@@ -74,7 +75,7 @@ def _browsing(home: str, session: str) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=PLAIN)
-        context = browser.new_context(viewport=VIEW, locale="zh-CN")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=VIEW, locale="zh-CN")
         context.add_cookies([{"name": "sessionid", "value": session, "url": home}])
         context.add_init_script(WATCH)
         yield context
