@@ -1,5 +1,7 @@
 """Every write to a question asked at the desk and to its answers."""
 
+from typing import Any
+
 from django.db import transaction
 
 from communities.territory.models import Place
@@ -39,22 +41,20 @@ def ask_engine(
             county_key=Place.objects.get(pk=proposal.place_id).county_key,
             idempotency_key=idempotency_key,
         )
-        suggestion, _ = Suggestion.objects.get_or_create(
-            job=job,
-            defaults={
-                "kind": Kind.MERGE if question.ask is Ask.MERGE else Kind.DIVIDE,
-                "county": proposal.county,
-                "place": proposal.place,
-                "edition": proposal.edition,
-                "rule_set": proposal.rule_set,
-                "cell_set": proposal.cell_set,
-                "proposal": proposal,
-                "question": question.to_json(),
-                "seed": seed,
-                "requested_by": requested_by,
-            },
-        )
+        facts = {**_facts(proposal, question), "seed": seed, "requested_by": requested_by}
+        suggestion, _ = Suggestion.objects.get_or_create(job=job, defaults=facts)
     return suggestion
+
+
+def _facts(proposal: Proposal, question: Question) -> dict[str, Any]:
+    """What a suggestion says of the draft and of what is asked."""
+    same = ("county", "place", "edition", "rule_set", "cell_set")
+    return {
+        **{name: getattr(proposal, name) for name in same},
+        "kind": Kind.MERGE if question.ask is Ask.MERGE else Kind.DIVIDE,
+        "proposal": proposal,
+        "question": question.to_json(),
+    }
 
 
 def stop_asking(*, suggestion: Suggestion) -> Job:

@@ -32,6 +32,10 @@ _DRAW = """
     FROM unnest(%s::integer[], %s::text[]) AS new (number, shape)
     WHERE unit.proposal_id = %s AND unit.number = new.number
 """
+_UNIT = (
+    "id", "proposal_id", "number", "level", "place_id", "parent_id", "name", "code", "locked",
+    "retired", "geom",
+)  # fmt: skip
 _CHANGING = ["name", "code", "parent_id", "locked", "retired"]
 
 
@@ -60,36 +64,15 @@ def _store_units(proposal: Proposal, plan: Plan) -> dict[int, int]:
         zip((unit.number for unit in states), reserve_ids(ProposalUnit, len(states)), strict=True)
     )
     shapes = _ewkb(plan, (unit.number for unit in states))
-    columns = (
-        "id",
-        "proposal_id",
-        "number",
-        "level",
-        "place_id",
-        "parent_id",
-        "name",
-        "code",
-        "locked",
-        "retired",
-        "geom",
-    )
     rows = (
         (
-            keys[one.number],
-            proposal.pk,
-            one.number,
-            one.level,
-            one.place,
-            keys.get(one.parent or 0),
-            one.name,
-            one.code,
-            one.locked,
-            one.retired,
+            keys[one.number], proposal.pk, one.number, one.level, one.place,
+            keys.get(one.parent or 0), one.name, one.code, one.locked, one.retired,
             shapes[one.number],
         )
         for one in states
-    )
-    copy_rows(ProposalUnit, columns, rows)
+    )  # fmt: skip
+    copy_rows(ProposalUnit, _UNIT, rows)
     return keys
 
 
