@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "communities.basemap",
     "grids.division",
     "grids.proposals",
+    "grids.publication",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

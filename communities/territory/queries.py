@@ -16,15 +16,18 @@ def edition_in_force(county: Place) -> Edition | None:
     return Edition.objects.filter(county=county.pk, status=Edition.Status.IN_FORCE).first()
 
 
+def edition_scheduled(county: Place) -> Edition | None:
+    """The edition published to be in force from a later day, or None."""
+    return Edition.objects.filter(county=county.pk, status=Edition.Status.SCHEDULED).first()
+
+
 def edition_to_plan_on(county: Place) -> Edition:
-    """The edition being prepared if there is one, else the one in force.
+    """The edition being prepared if there is one, else the one in force; never one scheduled.
 
     Raises Edition.DoesNotExist for a county without any.
     """
-    open_editions = Edition.objects.filter(county=county.pk).exclude(
-        status=Edition.Status.SUPERSEDED
-    )
-    return open_editions.latest("number")
+    to_plan_on = (Edition.Status.PREPARED, Edition.Status.IN_FORCE)
+    return Edition.objects.filter(county=county.pk, status__in=to_plan_on).latest("number")
 
 
 def rule_set_in_force(county: Place) -> RuleSet:

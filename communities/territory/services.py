@@ -4,9 +4,11 @@ import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from communities.territory.models import (
+    Boundary,
     Community,
     County,
     Designation,
@@ -69,7 +71,7 @@ def redesignate_place(
         DesignationRefused: the day lies before the present name began.
     """
     place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-    current = place.designations.get(valid__endswith=None)
+    current = _open_designation(place)
     if since < current.valid.lower:
         raise DesignationRefused(f"现用名称自 {current.valid.lower} 起，不能改在此前的 {since}。")
     if current.valid.lower == since:
@@ -81,6 +83,29 @@ def redesignate_place(
     place.save()
     Designation.of(place, (since, None)).save()
     return place
+
+
+@transaction.atomic
+def designate_from(*, place: Place, designation: Designation | None, since: datetime.date) -> None:
+    """End a place's present name and code on a day, and begin another where one is given.
+
+    The place itself bears the new one when the day has come (`enter_edition`).
+    """
+    current = _open_designation(place)
+    current.valid = (
+        DateRange(current.valid.lower, since)
+        if since > current.valid.lower
+        else DateRange(empty=True)
+    )
+    current.save(update_fields=["valid"])
+    if designation is not None:
+        designation.save()
+
+
+def _open_designation(place: Place) -> Designation:
+    """The name and code that have no end yet."""
+    found: Designation = place.designations.get(valid__isempty=False, valid__upper_inf=True)
+    return found
 
 
 @transaction.atomic
@@ -115,6 +140,65 @@ def open_first_edition(
     edition.published_at = timezone.now()
     edition.save()
     return edition
+
+
+@transaction.atomic
+def schedule_edition(
+    *, edition: Edition, published_by: User | None, in_force_from: datetime.date
+) -> Edition:
+    """Close a prepared edition for good: it will be in force from a day on."""
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    edition.status = Edition.Status.SCHEDULED
+    edition.in_force_from, edition.published_by = in_force_from, published_by
+    edition.published_at = timezone.now()
+    edition.save()
+    return edition
+
+
+@transaction.atomic
+def enter_edition(*, edition: Edition) -> bool:
+    """Put a scheduled edition in force once its day has come; False when it is not (any more) due.
+
+    The former one is superseded, and places bear the names and codes of the day.
+    """
+    County.objects.select_for_update(no_key=True).get(pk=edition.county_id)
+    edition = Edition.objects.get(pk=edition.pk)
+    if edition.status != Edition.Status.SCHEDULED or not _has_come(edition.in_force_from):
+        return False
+    of_county = Edition.objects.filter(county=edition.county_id)
+    for former in of_county.filter(status=Edition.Status.IN_FORCE):
+        former.status = Edition.Status.SUPERSEDED
+        former.save(update_fields=["status"])
+        _abolish(former, edition)
+    edition.status = Edition.Status.IN_FORCE
+    edition.save(update_fields=["status"])
+    _name_places(edition)
+    return True
+
+
+def _has_come(day: datetime.date | None) -> bool:
+    return day is not None and day <= timezone.localdate()
+
+
+def _abolish(former: Edition, edition: Edition) -> None:
+    """Places without a boundary are no more; those with one are (again)."""
+    then, now = (
+        Boundary.objects.of_edition(one).values("place").order_by() for one in (former, edition)
+    )
+    Place.objects.filter(pk__in=then, abolished=False).exclude(pk__in=now).update(abolished=True)
+    Place.objects.filter(pk__in=now, abolished=True).update(abolished=False)
+
+
+def _name_places(edition: Edition) -> None:
+    """Give each place the designation that holds from the edition's day on, where it is new."""
+    found = Designation.objects.filter(
+        place__county=edition.county_id, valid__startswith=edition.in_force_from
+    )
+    for designation in found.select_related("place"):
+        place = designation.place
+        place.code, place.code_status = designation.code, designation.code_status
+        place.name, place.name_en = designation.name, designation.name_en
+        place.save()
 
 
 @transaction.atomic

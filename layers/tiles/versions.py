@@ -12,8 +12,10 @@ STATE_OF_PLACE = """
        (SELECT number FROM territory_edition
          WHERE county_id = place.id AND status = 'in_force'),
        (SELECT number FROM basemap_maprevision WHERE county_id = place.id),
-       (SELECT id FROM basemap_cellset
-         WHERE county_id = place.id ORDER BY built_at DESC, id DESC LIMIT 1)
+       (SELECT cells.id FROM basemap_cellset cells
+          JOIN territory_edition edition ON edition.id = cells.edition_id
+         WHERE cells.county_id = place.id AND edition.status <> 'scheduled'
+         ORDER BY built_at DESC, cells.id DESC LIMIT 1)
 """
 _STATE = f"""
 SELECT {STATE_OF_PLACE} FROM territory_place place
@@ -23,7 +25,8 @@ SELECT {STATE_OF_PLACE} FROM territory_place place
 
 @dataclass(frozen=True)
 class MapState:
-    """The edition in force, the revision of the base map and the newest cell set; 0 for none."""
+    """The edition in force, the revision of the base map and the newest cell set;
+    0 for none. Cells of an edition that is not in force yet are not shown."""
 
     county: UUID
     edition: int

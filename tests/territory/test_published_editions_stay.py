@@ -1,11 +1,16 @@
+import datetime
+
 import pytest
 from django.db import IntegrityError, InternalError, transaction
+from django.utils import timezone
 
-from communities.territory.models import Boundary, Edition
+from communities.territory.models import Boundary, Edition, Place
 from communities.territory.queries import boundaries_of
-from communities.territory.services import prepare_edition
+from communities.territory.services import create_place, prepare_edition, schedule_edition
 from gis_core.accounts.models import Level
 from tests.world import World, box, draw
+
+TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
 
 
 def test_a_published_boundary_cannot_be_redrawn(world: World) -> None:
@@ -56,8 +61,46 @@ def test_two_editions_are_never_in_force_at_once(world: World) -> None:
 
 
 def test_one_place_has_one_boundary_at_a_time(world: World) -> None:
+    following = prepare_edition(county=world.county)
     with pytest.raises(IntegrityError, match="one_at_a_time"), transaction.atomic():
-        draw(world.edition, world.changfu, world.subdistrict, box(0, 0, 10, 10))
+        draw(following, world.changfu, world.subdistrict, box(0, 0, 10, 10))
+
+
+def test_nothing_is_added_to_a_published_edition(world: World) -> None:
+    place = create_place(
+        level=Level.GRID, county=world.county, code="629931001001009", name="第九网格"
+    )
+    with pytest.raises(IntegrityError, match="published boundary"), transaction.atomic():
+        draw(world.edition, place, world.changfu, box(0, 0, 10, 10))
+
+
+def test_a_boundary_closed_by_a_published_edition_is_not_opened_again(world: World) -> None:
+    following = prepare_edition(county=world.county)
+    Boundary.objects.filter(place=world.grids[0]).update(editions=(1, 2))
+    schedule_edition(edition=following, published_by=None, in_force_from=TOMORROW)
+    with pytest.raises(IntegrityError, match="published boundary"), transaction.atomic():
+        Boundary.objects.filter(place=world.grids[0]).update(editions=(1, None))
+
+
+def test_of_a_published_edition_only_the_status_moves_on(world: World) -> None:
+    with pytest.raises(IntegrityError, match="published edition"), transaction.atomic():
+        Edition.objects.filter(pk=world.edition.pk).update(in_force_from=TOMORROW)
+
+
+def test_one_edition_is_scheduled_at_a_time(world: World) -> None:
+    for _ in range(2):
+        following = prepare_edition(county=world.county)
+        if following.number == 2:
+            schedule_edition(edition=following, published_by=None, in_force_from=TOMORROW)
+    with pytest.raises(IntegrityError, match="one_scheduled"), transaction.atomic():
+        schedule_edition(edition=following, published_by=None, in_force_from=TOMORROW)
+
+
+def test_a_code_names_one_place_for_ever(world: World) -> None:
+    code = world.changfu.code
+    Place.objects.filter(code=code).update(abolished=True)
+    with pytest.raises(IntegrityError, match="never_reused"), transaction.atomic():
+        create_place(level=Level.COMMUNITY, county=world.county, code=code, name="长富路")
 
 
 def test_an_invalid_polygon_cannot_be_stored(world: World) -> None:

@@ -16,20 +16,27 @@ from communities.territory.models.editions import Edition
 from communities.territory.models.places import County, Place
 from gis_core.accounts.models import Level
 
-# A boundary that an edition in force or superseded contains may only be closed, never redrawn.
+# What a published edition contains stays as it is: nothing is added to it or taken from it, and
+# a boundary of it may only be closed by a later edition, never redrawn.
 _KEEP_PUBLISHED = """
     IF EXISTS (
         SELECT 1 FROM territory_edition e
+        WHERE e.county_id = COALESCE(OLD.county_id, NEW.county_id) AND e.status <> 'prepared'
+          AND COALESCE(e.number <@ OLD.editions, FALSE)
+              <> COALESCE(e.number <@ NEW.editions, FALSE)
+    ) THEN
+        RAISE EXCEPTION 'a published boundary cannot be changed' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'UPDATE' AND EXISTS (
+        SELECT 1 FROM territory_edition e
         WHERE e.county_id = OLD.county_id AND e.number = lower(OLD.editions)
           AND e.status <> 'prepared'
+    ) AND NOT (
+        NEW.geom = OLD.geom AND NEW.place_id = OLD.place_id
+        AND NEW.parent_id IS NOT DISTINCT FROM OLD.parent_id
+        AND NEW.county_id = OLD.county_id AND lower(NEW.editions) = lower(OLD.editions)
     ) THEN
-        IF TG_OP = 'DELETE' OR NOT (
-            NEW.geom = OLD.geom AND NEW.place_id = OLD.place_id
-            AND NEW.parent_id IS NOT DISTINCT FROM OLD.parent_id
-            AND NEW.county_id = OLD.county_id AND lower(NEW.editions) = lower(OLD.editions)
-        ) THEN
-            RAISE EXCEPTION 'a published boundary cannot be changed' USING ERRCODE = '23514';
-        END IF;
+        RAISE EXCEPTION 'a published boundary cannot be changed' USING ERRCODE = '23514';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
@@ -112,7 +119,7 @@ class Boundary(models.Model):
             pgtrigger.Trigger(
                 name="keep_published",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=_KEEP_PUBLISHED,
             ),
             pgtrigger.Trigger(

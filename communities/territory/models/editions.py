@@ -6,19 +6,32 @@ from django.db.models import Q
 
 from communities.territory.models.places import County
 
+# Of a published edition only the status moves on.
+_KEEP_FACTS = """
+    IF (NEW.county_id, NEW.number, NEW.note, NEW.in_force_from, NEW.published_at,
+        NEW.published_by_id) IS DISTINCT FROM
+       (OLD.county_id, OLD.number, OLD.note, OLD.in_force_from, OLD.published_at,
+        OLD.published_by_id) THEN
+        RAISE EXCEPTION 'a published edition cannot be changed' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+
 
 @pghistory.track()
 class Edition(models.Model):
     """A numbered state of all boundaries of one county.
 
-    A new state is prepared while the old one is in force, checked, and put in force in one
-    step; from then on it cannot be changed, only followed by the next. Editions are numbered
+    A new state is prepared while the old one is in force, checked, and published in one step,
+    to be in force at once or from a day; from then on it cannot be changed, only followed by the
+    next. Editions are numbered
     per county, so that one county can move without another. They say what was legally in force
     from which day; what was corrected afterwards is a new edition, never a change to an old one.
     """
 
     class Status(models.TextChoices):
         PREPARED = "prepared", "准备中"
+        SCHEDULED = "scheduled", "待生效"
         IN_FORCE = "in_force", "现行"
         SUPERSEDED = "superseded", "已被取代"
 
@@ -46,6 +59,9 @@ class Edition(models.Model):
             models.UniqueConstraint(
                 fields=["county"], condition=Q(status="prepared"), name="edition_one_prepared"
             ),
+            models.UniqueConstraint(
+                fields=["county"], condition=Q(status="scheduled"), name="edition_one_scheduled"
+            ),
             models.CheckConstraint(
                 condition=Q(status="prepared")
                 | (Q(in_force_from__isnull=False) & Q(published_at__isnull=False)),
@@ -56,12 +72,24 @@ class Edition(models.Model):
             pgtrigger.Protect(
                 name="published_edition_stays",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status__in=["in_force", "superseded"]),
+                condition=~pgtrigger.Q(old__status="prepared"),
             ),
             pgtrigger.FSM(
                 name="edition_moves_forward",
                 field="status",
-                transitions=[("prepared", "in_force"), ("in_force", "superseded")],
+                transitions=[
+                    ("prepared", "scheduled"),
+                    ("prepared", "in_force"),
+                    ("scheduled", "in_force"),
+                    ("in_force", "superseded"),
+                ],
+            ),
+            pgtrigger.Trigger(
+                name="published_edition_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__status="prepared"),
+                func=_KEEP_FACTS,
             ),
         ]
 

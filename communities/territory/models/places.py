@@ -136,7 +136,10 @@ class Grid(Place):
 
 
 class Designation(models.Model):
-    """What a place was called and coded from one day to another; the history of `Place`."""
+    """What a place was called and coded from one day to another; the history of `Place`.
+
+    A name that held for less than a day keeps its row, with an empty period.
+    """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="designations")
     code = models.CharField("代码", max_length=17)
@@ -156,7 +159,15 @@ class Designation(models.Model):
                     ("place", RangeOperators.EQUAL),
                     ("valid", RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
+            # A code names one place for ever; uuid needs btree_gist, as the one above does.
+            ExclusionConstraint(
+                name="designation_code_never_reused",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    ("place", RangeOperators.NOT_EQUAL),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext_noop
 
 from gis_core.accounts.models import Level
-from grids.proposals.drafting.codes import free_codes
+from grids.proposals.drafting.codes import FIRST_PROVISIONAL, free_codes
 from grids.proposals.drafting.effects import UnitState
 from grids.proposals.drafting.looking_up import find_unit
 from grids.proposals.drafting.plan import Plan
@@ -51,7 +51,7 @@ def _code(plan: Plan, communities: list[UnitState], used: Set[str]) -> list[Unit
     for unit in _in_order(plan, bare):
         above = _subdistrict_code(plan, unit)
         taken = used | {one.code for one in found.values()}
-        found[unit.number] = replace(unit, code=next(free_codes(above, taken)))
+        found[unit.number] = replace(unit, code=next(free_codes(above, taken, FIRST_PROVISIONAL)))
     return list(found.values())
 
 
