@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communities.basemap.models import CellSet
 from communities.territory.models import County, Edition
-from communities.territory.services import enter_edition, prepare_edition, schedule_edition
+from communities.territory.services import prepare_edition, schedule_edition
 from gis_core.accounts.models import User
 from grids.division.cell_table import read_cell_table
 from grids.division.figures import figures_of_units
@@ -17,11 +17,13 @@ from grids.publication.cells import copy_cells
 from grids.publication.checking import reasons_of_draft, reasons_of_time
 from grids.publication.codes import call_units
 from grids.publication.drafts import Draft, read_draft
+from grids.publication.entering import put_in_force
 from grids.publication.lineage import store_lineage
 from grids.publication.models import Publication
 from grids.publication.outlines import draw_boundaries
 from grids.publication.places import settle_places
 from grids.publication.refusals import refuse_for
+from grids.publication.rehoming import reasons_of_rehoming, rehome
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def publish_proposal(
     day = in_force_from or timezone.localdate()
     refuse_for(reasons_of_time(proposal, day))
     draft = read_draft(proposal)
-    refuse_for(reasons_of_draft(draft))
+    refuse_for([*reasons_of_draft(draft), *reasons_of_rehoming(proposal, day)])
     return _make_edition(draft, person, day)
 
 
@@ -62,12 +64,14 @@ def _make_edition(draft: Draft, person: User | None, day: datetime.date) -> Publ
     )
     called = call_units(draft)
     places = settle_places(draft, called, day)
+    rehome(proposal, places, day)
     draw_boundaries(draft, edition, places)
     cell_set = copy_cells(draft, edition, places)
     store_lineage(publication, draft, called, places)
     _compute_figures(draft, edition, cell_set)
     schedule_edition(edition=edition, published_by=person, in_force_from=day)
-    enter_edition(edition=edition)
+    put_in_force(publication=publication)
+    publication.refresh_from_db()
     return publication
 
 

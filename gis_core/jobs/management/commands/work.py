@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from gis_core.jobs.chores import do_chores
 from gis_core.jobs.services import take_over_lost_jobs
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, batch: bool, interval: float, **options: Any) -> None:
         take_over_lost_jobs()
+        do_chores()
         worker = Worker(
             queue_names=["*"],
             interval=interval,
@@ -43,7 +45,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def sweeping() -> Iterator[None]:
-    """Look for lost jobs from a thread of its own while the body works."""
+    """Look for lost jobs, and for what is due, from a thread of its own while the body works."""
     stop = threading.Event()
     thread = threading.Thread(target=_sweep, args=(stop,), name="sweep", daemon=True)
     thread.start()
@@ -58,6 +60,7 @@ def _sweep(stop: threading.Event) -> None:
     while not stop.wait(SWEEP_SECONDS):
         try:
             take_over_lost_jobs()
+            do_chores()
         except DatabaseError:
             log.exception("cannot look for lost jobs; trying again in %s s", SWEEP_SECONDS)
         finally:
