@@ -41,8 +41,8 @@ def create_draft(
     operation cannot be made.
     """
     proposal = Proposal(kind=kind, place=place, title=title, reason=reason, author=author)
-    _stand_on(proposal, place)
-    _begin(proposal, plan_of_edition(proposal, ground_of(proposal)))
+    stand_on(proposal, place)
+    begin_with(proposal, plan_of_edition(proposal, ground_of(proposal)))
     if first is not None and author is not None:
         request = Request(0, first, idempotency_key=f"begin-{proposal.pk}")
         apply_operation(proposal=proposal, user=author, request=request)
@@ -66,7 +66,7 @@ def copy_draft(
     with reading(source.pk) as plan:
         state = sketch_at(source, plan, snapshot.version if snapshot else plan.version)
         copy = plan_of(plan, _without_given_up(state))
-    _begin(proposal, copy)
+    begin_with(proposal, copy)
     return proposal
 
 
@@ -81,7 +81,8 @@ def _without_given_up(state: Sketch) -> Sketch:
     return replace(state, units=units)
 
 
-def _stand_on(proposal: Proposal, place: Place) -> None:
+def stand_on(proposal: Proposal, place: Place) -> None:
+    """Base a new draft of a place on the edition in force and its cells. Raises Refused."""
     if place.level not in (Level.SUBDISTRICT, Level.COUNTY):
         text = _("方案只能针对一个街道（镇）或全县，“%(place)s”不是。请改选它所在的街道（镇）。")
         raise Refused("wrong_place", text % {"place": place.name})
@@ -94,7 +95,8 @@ def _stand_on(proposal: Proposal, place: Place) -> None:
     proposal.rule_set = ground.rule_set
 
 
-def _begin(proposal: Proposal, plan: Plan) -> None:
+def begin_with(proposal: Proposal, plan: Plan) -> None:
+    """Write a new draft whose first state is this plan. Raises Refused where it has no cells."""
     if not plan.ground.size:
         text = _("“%(place)s”在现行版次里没有单元。请核对社区边界并重新生成单元。")
         raise Refused("no_ground", text % {"place": proposal.place.name})
