@@ -1,5 +1,6 @@
 """Reads of the territory that need more than one filter."""
 
+import datetime
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -19,6 +20,20 @@ def edition_in_force(county: Place) -> Edition | None:
 def edition_scheduled(county: Place) -> Edition | None:
     """The edition published to be in force from a later day, or None."""
     return Edition.objects.filter(county=county.pk, status=Edition.Status.SCHEDULED).first()
+
+
+def edition_numbered(county: Place, number: int) -> Edition | None:
+    """The published edition of this number, in force, before it or after it; None for none."""
+    return _published(county).filter(number=number).first()
+
+
+def edition_on(county: Place, day: datetime.date) -> Edition | None:
+    """The edition in force on a day, as far as it is known today; None before the first."""
+    return _published(county).filter(in_force_from__lte=day).order_by("-number").first()
+
+
+def _published(county: Place) -> "QuerySet[Edition]":
+    return Edition.objects.filter(county=county.pk).exclude(status=Edition.Status.PREPARED)
 
 
 def edition_to_plan_on(county: Place) -> Edition:

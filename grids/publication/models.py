@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from communities.territory.models import County, Edition, Place
+from communities.territory.queries import places_under
 from gis_core.accounts.models import Level
 from grids.proposals.models import Proposal, ProposalUnit
 
@@ -45,7 +46,7 @@ class Publication(models.Model):
 
     @classmethod
     def in_places(cls, places: frozenset[UUID]) -> Q:
-        return Q(proposal__place__in=places)
+        return Q(proposal__place__in=places_under(places))
 
 
 class Lineage(models.Model):
@@ -115,7 +116,8 @@ class Lineage(models.Model):
 
     @classmethod
     def in_places(cls, places: frozenset[UUID]) -> Q:
-        return Q(before__in=places) | Q(after__in=places)
+        inside = places_under(places)
+        return Q(before__in=inside) | Q(after__in=inside)
 
 
 @pghistory.track()

@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 
 from communities.basemap.models import Building
-from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
 from gis_core.accounts.roles import Action
 from layers.api.access import find_county, scope_of, units_of
+from layers.api.as_of import asked_edition, call_as_then
 from layers.api.inputs import CountyCode, Key
 from layers.api.schemas import BuildingFacts, Named
 
@@ -56,8 +56,10 @@ def _find(request: HttpRequest, county: str, pk: int) -> Building:
 
 
 def _units_around(request: HttpRequest, building: Building) -> dict[str, Named]:
-    """The community and the grid in force around the building, by level."""
+    """The community and the grid around the building, by level."""
     spot = building.spot  # type: ignore[attr-defined]  # annotated by the query
-    units = units_of(scope_of(request, Action.VIEW_MAP), edition_in_force(building.county))
+    edition = asked_edition(request, building.county)
+    units = units_of(scope_of(request, Action.VIEW_MAP), edition)
     around = units.filter(geom__intersects=spot, level__in=[Level.COMMUNITY, Level.GRID])
-    return {row.level: Named.model_validate(row.place) for row in around.select_related("place")}
+    rows = call_as_then(edition, around.select_related("place", "parent"))
+    return {row.level: Named.model_validate(row.place) for row in rows}

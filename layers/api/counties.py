@@ -7,11 +7,11 @@ from ninja import Router
 
 from communities.basemap.models import Building, Venue
 from communities.territory.models import Boundary, County, Edition, Place, RuleSet
-from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
 from gis_core.accounts.roles import Action
 from grids.division.models import UnitFigures
 from layers.api.access import counties_of, find_county, scope_of, units_of
+from layers.api.as_of import asked_edition
 from layers.api.inputs import CountyCode
 from layers.api.schemas import (
     Box,
@@ -38,7 +38,7 @@ def show_county(request: HttpRequest, county: CountyCode) -> CountyFacts:
     """The state of one county's map, its rules, and what the person may do there."""
     found = find_county(request, county)
     state = map_state(county)
-    edition = edition_in_force(found)
+    edition = asked_edition(request, found)
     rule_sets = RuleSet.objects.filter(county=found).prefetch_related("thresholds")
     rule_set = rule_sets.order_by("-number").first()
     return CountyFacts(

@@ -4,9 +4,9 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from ninja import Router
 
-from communities.territory.queries import edition_in_force
 from gis_core.accounts.roles import Action
 from layers.api.access import find_county, scope_of
+from layers.api.as_of import asked_edition
 from layers.api.finders import FINDERS, LIMIT, Question
 from layers.api.inputs import CountyCode, SearchText
 from layers.api.schemas import Found
@@ -21,7 +21,7 @@ def search(request: HttpRequest, county: CountyCode, q: SearchText) -> list[Foun
     """Up to 20 results, the most exact first; among equals, larger things come first."""
     place = find_county(request, county)
     scope = scope_of(request, Action.VIEW_MAP)
-    question = Question(q, place, edition_in_force(place), scope)
+    question = Question(q, place, asked_edition(request, place), scope)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{TIMEOUT}'")
         hits = [hit for find in FINDERS for hit in find(question)]

@@ -1,4 +1,4 @@
-"""The units of the edition in force as shapes with their figures, and the venues."""
+"""The units of the edition in force, or of one named, as shapes with their figures; and venues."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -6,10 +6,10 @@ from ninja import Router
 
 from communities.basemap.models import Venue
 from communities.territory.models import Boundary
-from communities.territory.queries import edition_in_force
 from gis_core.accounts.roles import Action
 from grids.division.models import UnitFigures
 from layers.api.access import find_county, scope_of, units_of
+from layers.api.as_of import asked_edition, call_as_then
 from layers.api.geojson import Feature, as_geojson, collection
 from layers.api.inputs import CountyCode, UnitLevel
 from layers.api.schemas import Figures, Named, Unit, VenueFacts
@@ -20,11 +20,12 @@ router = Router()
 @router.get("/counties/{county}/units", url_name="units")
 def list_units(request: HttpRequest, county: CountyCode, level: UnitLevel) -> HttpResponse:
     """GeoJSON of all units of one level; figures null where they are not the person's to see."""
-    edition = edition_in_force(find_county(request, county))
+    edition = asked_edition(request, find_county(request, county))
     boundaries = units_of(scope_of(request, Action.VIEW_MAP), edition).filter(level=level)
     figures = _figures(request, boundaries)
     drawn = boundaries.select_related("place", "parent").order_by("place__code")
-    features = (_feature(row, figures) for row in drawn.annotate(shape=as_geojson()))
+    rows = call_as_then(edition, drawn.annotate(shape=as_geojson()))
+    features = (_feature(row, figures) for row in rows)
     return collection(request, features)
 
 

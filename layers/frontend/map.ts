@@ -1,5 +1,6 @@
 /** The map page: loads the county, and ties maps, panels and address together. */
 
+import { asOf } from "./core/as-of.ts";
 import { announce, byId } from "./core/dom.ts";
 import type { Config, Found } from "./core/model.ts";
 import { whole } from "./core/numbers.ts";
@@ -57,7 +58,8 @@ class MapPage {
     offerLayers(layerNames(), SWITCHES, (name, shown) => this.#stage.show(name, shown));
     wireChoices(store);
     keepLinks(store);
-    new Search(`${config.api}/counties/${config.county}/search`, (found) => this.#goTo(found));
+    const search = `${config.api}/counties/${config.county}/search?q=`;
+    new Search((text) => asOf(search + encodeURIComponent(text), config.edition ?? null), (found) => this.#goTo(found));
     for (const name of ["radius", "cells"] as const) this.#stage.show(name, false);
     watchMaps(this.#stage, world, store);
     byId("workspace").addEventListener("click", (event) => this.#follow(event));
@@ -134,7 +136,7 @@ class MapPage {
         : alternative !== null
           ? `${config.list}alternative/${alternative}/`
           : null;
-    void this.#details.show(url);
+    void this.#details.show(url && asOf(url, config.edition ?? null));
     if (url) openSheet(false);
   }
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+
 from communities.territory.models import County, Edition, RuleSet, Threshold
 from communities.territory.queries import edition_in_force
+from layers.api.access import find_county
+from layers.api.as_of import asked_edition
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,29 @@ class CountyState:
         found = [threshold.value for threshold in self.thresholds if threshold.key == key]
         return int(found[0]) if found else None
 
+    @property
+    def as_of(self) -> Edition | None:
+        """The edition where it is not the one in force; every page says so."""
+        in_force = self.edition is None or self.edition.status == Edition.Status.IN_FORCE
+        return None if in_force else self.edition
+
     def context(self) -> dict[str, Any]:
-        return {"county": self.county, "edition": self.edition, "rule_set": self.rule_set}
+        return {
+            "county": self.county,
+            "edition": self.edition,
+            "rule_set": self.rule_set,
+            "as_of": self.as_of,
+            "as_of_query": f"?edition={self.as_of.number}" if self.as_of else "",
+        }
 
 
-def state_of(county: County) -> CountyState:
-    """The state of one county today."""
+def state_of(county: County, edition: Edition | None = None) -> CountyState:
+    """The state of one county today, or with another edition than the one in force."""
     rule_set = RuleSet.objects.filter(county=county.pk).order_by("-number").first()
-    return CountyState(county, edition_in_force(county), rule_set)
+    return CountyState(county, edition or edition_in_force(county), rule_set)
+
+
+def asked_state(request: HttpRequest, county: str) -> CountyState:
+    """The county of this code as of the edition or day that is asked for. Raises Http404."""
+    found = find_county(request, county)
+    return state_of(found, asked_edition(request, found))

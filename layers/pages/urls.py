@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
 from layers.pages.views.comparison import compare
 from layers.pages.views.desk import show_desk
 from layers.pages.views.drafts import copy, discard, list_drafts, show_thumbnail
 from layers.pages.views.health import livez, readyz
+from layers.pages.views.history import TABLES, export_register, list_editions, show_history
 from layers.pages.views.home import go_home
 from layers.pages.views.map_page import show_map
 from layers.pages.views.unit_list import list_units
@@ -19,6 +20,13 @@ urlpatterns = [
     path("map/<str:county>/", show_map, name="map"),
     path("list/<str:county>/", list_units, name="unit_list"),
     path("list/<str:county>/unit/<uuid:place>/", show_unit, name="unit"),
+    path("list/<str:county>/unit/<uuid:place>/history/", show_history, name="unit_history"),
+    path("list/<str:county>/editions/", list_editions, name="editions"),
+    re_path(
+        rf"^list/(?P<county>[0-9]{{6}})/register/(?P<table>{'|'.join(TABLES)})$",
+        export_register,
+        name="register",
+    ),
     path("list/<str:county>/building/<int:building>/", show_building, name="building"),
     path("list/<str:county>/suggestions/", list_suggestions, name="suggestion_list"),
     path(

@@ -72,6 +72,8 @@ export interface Config {
   tiles: string;
   list: string;
   signIn: string;
+  /** The edition the page shows where it is not the one in force. */
+  edition?: number | null;
 }
 
 /** The value of one threshold of the county's rule set. */

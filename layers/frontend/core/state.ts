@@ -20,6 +20,8 @@ export interface State {
   unit: string | null;
   building: number | null;
   alternative: number | null;
+  /** Chosen by the address alone: the server makes the page for it. */
+  edition: number | null;
   suggested: number | null;
   mode: Mode;
   view: MapView | null;
@@ -31,6 +33,7 @@ export const START: State = {
   unit: null,
   building: null,
   alternative: null,
+  edition: null,
   suggested: null,
   mode: "present",
   view: null,
@@ -46,6 +49,7 @@ export function readAddress(search: string): State {
     unit: /^[0-9a-f-]{36}$/.test(query.get("unit") ?? "") ? query.get("unit") : null,
     building: wholeNumber(query.get("building")),
     alternative,
+    edition: wholeNumber(query.get("edition")),
     suggested: wholeNumber(query.get("suggested")),
     mode: alternative === null ? "present" : oneOf(MODES, query.get("mode"), "suggestion"),
     view: readView(query.get("view")),
@@ -55,7 +59,7 @@ export function readAddress(search: string): State {
 /** The address of a state, without what is as at the start. */
 export function writeAddress(state: State): string {
   const query = new URLSearchParams();
-  for (const key of ["by", "level", "unit", "building", "alternative", "suggested"] as const) {
+  for (const key of ["by", "level", "unit", "building", "alternative", "edition", "suggested"] as const) {
     const value = state[key];
     if (value !== null && value !== START[key]) query.set(key, String(value));
   }

@@ -3,6 +3,7 @@
 import type { Extent } from "ol/extent.js";
 import VectorSource from "ol/source/Vector.js";
 
+import { asOf } from "../core/as-of.ts";
 import { coloursFor, type Area } from "../core/neighbour-colours.ts";
 import { limit, type Config, type County, type Figures, type Level } from "../core/model.ts";
 import { getJson } from "../core/requests.ts";
@@ -36,7 +37,7 @@ export class World {
   }
 
   static async open(config: Config): Promise<World> {
-    return new World(config, await getJson<County>(`${config.api}/counties/${config.county}`));
+    return new World(config, await getJson<County>(asOf(`${config.api}/counties/${config.county}`, config.edition ?? null)));
   }
 
   async loadUnits(level: Level): Promise<void> {
@@ -101,7 +102,7 @@ export class World {
   }
 
   #url(what: string): string {
-    return `${this.config.api}/counties/${this.config.county}/${what}`;
+    return asOf(`${this.config.api}/counties/${this.config.county}/${what}`, this.config.edition ?? null);
   }
 }
 

@@ -17,7 +17,7 @@ export class Search {
   #running: AbortController | null = null;
 
   constructor(
-    private readonly url: string,
+    private readonly address: (text: string) => string,
     private readonly chosen: (found: Found) => void,
   ) {
     this.#input.addEventListener("input", () => this.#later());
@@ -37,7 +37,7 @@ export class Search {
     if (!text) return this.#show([]);
     const running = (this.#running = new AbortController());
     try {
-      this.#show(await getJson<Found[]>(`${this.url}?q=${encodeURIComponent(text)}`, running.signal));
+      this.#show(await getJson<Found[]>(this.address(text), running.signal));
     } catch (error) {
       if (!running.signal.aborted) this.#say(error instanceof RequestFailed ? error.message : String(error));
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { asOf } from "../core/as-of.ts";
 import { readAddress, START, writeAddress, type State } from "../core/state.ts";
 
 const KEY = "1bba81a6-8c45-4a02-87c5-94f8a0ade9d0";
@@ -12,11 +13,18 @@ test("what is written can be read again", () => {
     unit: KEY,
     building: null,
     alternative: 7,
+    edition: 2,
     suggested: 12,
     mode: "both",
     view: { lon: 107.64, lat: 35.71, zoom: 15.25 },
   };
   assert.deepEqual(readAddress(writeAddress(state)), state);
+});
+
+test("what is asked for is asked for as of the edition shown", () => {
+  assert.equal(asOf("/api/units?level=grid", 2), "/api/units?level=grid&edition=2");
+  assert.equal(asOf("/list/629931/unit/", 2), "/list/629931/unit/?edition=2");
+  assert.equal(asOf("/list/629931/unit/", null), "/list/629931/unit/");
 });
 
 test("the start needs no address", () => {

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gis_core.accounts.models import Level
-from layers.api.access import counties_of, find_county
+from layers.api.access import counties_of
 from layers.pages.bounds import ABOVE, BELOW, WITHIN
-from layers.pages.queries import state_of
+from layers.pages.queries import asked_state
 from layers.pages.suggestions import suggestions_of
 from layers.pages.unit_rows import matching, ordered
 from layers.pages.units import rows_of
@@ -45,7 +45,7 @@ class Column:
 @require_safe
 def list_units(request: HttpRequest, county: str) -> HttpResponse:
     """The units of a county as a table, and the latest suggestions; it needs no script."""
-    state = state_of(find_county(request, county))
+    state = asked_state(request, county)
     level = _level(request.GET.get("level", ""))
     everything = rows_of(request, state, level)
     asked = {name: request.GET.get(name, "") for name in ("q", "standing", "parent", "sort")}

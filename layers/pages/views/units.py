@@ -5,12 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gis_core.accounts.models import Level
-from layers.api.access import find_county
 from layers.api.buildings import show_building as building_facts
 from layers.api.inputs import LARGEST_KEY
 from layers.pages.bounds import BOUNDS
 from layers.pages.parts import template_of
-from layers.pages.queries import CountyState, state_of
+from layers.pages.queries import CountyState, asked_state
 from layers.pages.units import parts_of, row_of
 
 
@@ -20,7 +19,7 @@ def show_unit(request: HttpRequest, county: str, place: UUID) -> HttpResponse:
 
     For the map's panel the part alone, by itself a page.
     """
-    state = state_of(find_county(request, county))
+    state = asked_state(request, county)
     row = row_of(request, state, place)
     if row is None:
         raise Http404
@@ -39,7 +38,7 @@ def show_building(request: HttpRequest, county: str, building: int) -> HttpRespo
     """One building with its counts and where they come from."""
     if not 1 <= building <= LARGEST_KEY:
         raise Http404
-    state = state_of(find_county(request, county))
+    state = asked_state(request, county)
     facts = building_facts(request, county, building)
     return render(request, template_of(request, "building"), {**state.context(), "building": facts})
 
