@@ -10,7 +10,7 @@ class Reason(NamedTuple):
     """A code for programs; what, where and how to repair it for the reader."""
 
     code: str
-    text: str
+    message: str
 
 
 class PublicationRefused(Refused):
@@ -18,7 +18,7 @@ class PublicationRefused(Refused):
 
     def __init__(self, reasons: Iterable[Reason]) -> None:
         self.reasons = tuple(reasons)
-        super().__init__(self.reasons[0].code, "".join(reason.text for reason in self.reasons))
+        super().__init__(self.reasons[0].code, "".join(reason.message for reason in self.reasons))
 
 
 def refuse_for(reasons: Iterable[Reason]) -> None:
