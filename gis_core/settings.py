@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "grids.division",
     "grids.proposals",
     "grids.publication",
+    "grids.review",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

@@ -36,6 +36,15 @@ class Action(TextChoices):
     EDIT_DRAFT = "edit_draft", "起草方案、运行引擎"
     IMPORT_BASE_DATA = "import_base_data", "导入基础数据"
     VIEW_AUDIT = "view_audit", "查看审计记录"
+    VIEW_CASE = "view_case", "查看送审方案"
+    COMMENT = "comment", "在地图上批注"
+    SUBMIT = "submit", "提交、撤回方案"
+    CONFIRM = "confirm", "社区确认"
+    REVIEW = "review", "审核、退回、提出条件"
+    LEGALITY = "legality", "合法性审查"
+    NOTICE = "notice", "公示及答复意见"
+    DECIDE = "decide", "作出决定"
+    ACTIVATE = "activate", "公布生效"
 
 
 class Reach(TextChoices):
@@ -51,6 +60,7 @@ _BUSINESS_ROLES = [
     if role not in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR)
 ]
 _OWN_COUNTS = [Role.PLANNER, Role.STREET_MANAGER, Role.COMMUNITY_HEAD, Role.FULL_TIME_OFFICER]
+_JUDGES = [Role.DECIDER, Role.REVIEWER, Role.DEPARTMENT]
 _COUNTY_OFFICES = [Role.DECIDER, Role.REVIEWER, Role.DISPATCHER]
 
 PERMISSIONS: dict[Action, dict[Role, Reach]] = {
@@ -68,4 +78,20 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
     Action.EDIT_DRAFT: {Role.PLANNER: Reach.OWN},
     Action.IMPORT_BASE_DATA: {Role.REVIEWER: Reach.COUNTY, Role.PLANNER: Reach.OWN},
     Action.VIEW_AUDIT: {Role.AUDITOR: Reach.COUNTY},
+    # What has been submitted: those who draw it, those it is about, those who pass judgement.
+    Action.VIEW_CASE: {
+        **dict.fromkeys(_JUDGES, Reach.COUNTY),
+        **dict.fromkeys([Role.PLANNER, Role.STREET_MANAGER, Role.COMMUNITY_HEAD], Reach.OWN),
+    },
+    Action.COMMENT: {
+        **dict.fromkeys(_JUDGES, Reach.COUNTY),
+        **dict.fromkeys(_OWN_COUNTS, Reach.OWN),
+    },
+    Action.SUBMIT: {Role.STREET_MANAGER: Reach.OWN},
+    Action.CONFIRM: {Role.COMMUNITY_HEAD: Reach.OWN},
+    Action.REVIEW: {Role.REVIEWER: Reach.COUNTY},
+    Action.LEGALITY: {Role.DEPARTMENT: Reach.COUNTY},
+    Action.NOTICE: {Role.REVIEWER: Reach.COUNTY},
+    Action.DECIDE: {Role.DECIDER: Reach.COUNTY},
+    Action.ACTIVATE: {Role.REVIEWER: Reach.COUNTY},
 }

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
+from grids.proposals.drafting.refusals import NotADraft, Refused, Stale, VersionMissing
 from layers.api.schemas import Refusal
 
 logger = logging.getLogger(__name__)
@@ -79,6 +79,10 @@ def _declined(request: HttpRequest, error: Refused) -> HttpResponse:
     return refuse(428 if isinstance(error, VersionMissing) else 422, error.code, str(error))
 
 
+def _not_a_draft(request: HttpRequest, error: NotADraft) -> HttpResponse:
+    return refuse(409, error.code, str(error))
+
+
 def _stale(request: HttpRequest, error: Stale) -> HttpResponse:
     body = {"code": error.code, "message": str(error), **error.changed}
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False}, status=409)
@@ -106,6 +110,7 @@ _HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     Http404: _not_found,
     ValidationError: _invalid,
     Refused: _declined,
+    NotADraft: _not_a_draft,
     Stale: _stale,
     RequestDataTooBig: _too_large,
     OperationalError: _busy,

@@ -114,7 +114,7 @@ def test_a_title_is_changed_and_a_draft_discarded(town: World) -> None:
     told = client.delete(address).json()
     assert (told["status"], told["may_edit"]) == ("discarded", False)
     again = client.patch(address, body, content_type="application/json")
-    assert (again.status_code, again.json()["code"]) == (422, "not_a_draft")
+    assert (again.status_code, again.json()["code"]) == (409, "not_a_draft")
 
 
 def test_refusals_have_their_status_and_code(town: World) -> None:

@@ -15,6 +15,13 @@ class VersionMissing(Refused):
     """A change that does not say which version it was made on."""
 
 
+class NotADraft(Refused):
+    """The proposal is at a step at which nobody may redraw it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("not_a_draft", message)
+
+
 class Stale(Refused):
     """The draft has moved on; `changed` is what it is told of now, and what is different."""
 

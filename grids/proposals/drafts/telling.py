@@ -194,7 +194,7 @@ def facts_of(proposal: Proposal, plan: Plan, user: User, *, may_edit: bool) -> d
         "barrier_weight": dict(rules.barrier_weight),
         "units": [tell_unit(plan, number) for number in sorted(plan.units)],
         "locked": np.flatnonzero(plan.locked).tolist(),
-        "may_edit": may_edit and proposal.status == Proposal.Status.DRAFT,
+        "may_edit": may_edit and proposal.is_editable,
     }
 
 

@@ -15,6 +15,35 @@ from gis_core.accounts.models import Level
 from gis_core.crs import GEOGRAPHIC
 
 
+class ProposalStatus(models.TextChoices):
+    """The step of the case; which follows which is the life-cycle's to say (grids.review)."""
+
+    DRAFT = "draft", "草案"
+    TEAM_REVIEW = "team_review", "专班审议"
+    CONSULTATION = "consultation", "征求意见"
+    RISK_ASSESSMENT = "risk_assessment", "社会稳定风险评估"
+    PUBLIC_NOTICE = "public_notice", "公示"
+    SUBMITTED = "submitted", "上报请示"
+    CIVIL_AFFAIRS_AUDIT = "civil_affairs_audit", "民政审核"
+    LEGALITY_REVIEW = "legality_review", "合法性审查"
+    EXECUTIVE_MEETING = "executive_meeting", "常务会议审议"
+    APPROVED = "approved", "已批复"
+    REFUSED = "refused", "不予批准"
+    FILED = "filed", "已备案"
+    IMPLEMENTING = "implementing", "实施中"
+    COMMUNITY_CONFIRM = "community_confirm", "社区确认"
+    STREET_SUBMITTED = "street_submitted", "街道（镇）上报"
+    COUNTY_REVIEW = "county_review", "县网格管理机构审核"
+    CITY_FILED = "city_filed", "市备案"
+    PUBLISHED = "published", "已公布"
+    IN_FORCE = "in_force", "已生效"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+    SUSPENDED = "suspended", "已中止"
+    SUPERSEDED = "superseded", "已被取代"
+    DISCARDED = "discarded", "已作废"
+
+
 class Proposal(models.Model):
     """A change set from the edition in force to the next one, while it is drawn.
 
@@ -28,9 +57,8 @@ class Proposal(models.Model):
         CONSOLIDATION = "consolidation", "社区调整"
         DIVISION = "division", "网格划分"
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "草案"
-        DISCARDED = "discarded", "已作废"
+    Status = ProposalStatus
+    EDITABLE = (ProposalStatus.DRAFT, ProposalStatus.RETURNED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("种类", max_length=13, choices=Kind.choices)
@@ -60,13 +88,18 @@ class Proposal(models.Model):
                 condition=Q(kind__in=["consolidation", "division"]), name="proposal_known_kind"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "discarded"]), name="proposal_known_status"
+                condition=Q(status__in=ProposalStatus.values), name="proposal_known_status"
             ),
         ]
         indexes = [models.Index(fields=["county", "place"], name="proposal_by_place")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether it may be redrawn at the desk."""
+        return self.status in self.EDITABLE
 
     @classmethod
     def in_counties(cls, counties: frozenset[UUID]) -> Q:

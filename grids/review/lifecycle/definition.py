@@ -2,15 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any, Self
 
-from gis_core.accounts.roles import Role
+from gis_core.accounts.roles import Action, Role
+
+
+class Bar(StrEnum):
+    """What somebody may have done to a proposal that keeps them from leading it further."""
+
+    DREW = "drew"
+    SUBMITTED = "submitted"
+    REVIEWED = "reviewed"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True)
 class Step:
     """Where a proposal can be. `days`: how long it should stay there, 0 where nothing is said;
-    `working`: counted in working days. `papers`: what must be there before it goes on."""
+    `working`: counted in working days. `papers`: what must be there before it goes on.
+    `optional`: a county may leave it out; `side`: off the usual way."""
 
     key: str
     label: str
@@ -26,31 +37,37 @@ class Step:
 class Transition:
     """One arrow: who leads from which steps to which.
 
-    `guards`: names of the checks that must pass; `bars`: what somebody may not have done to this
-    proposal before (see `separation`); `reason`, `password`: must be given.
+    `action`: the right it takes; `actors`: the roles that have it, none where only the system
+    goes this way. `guards`: names of the checks that must pass; `bars`: what the actor may not
+    have done to this proposal before; `reason`, `password`: must be given. `binds`: what it
+    says holds for the contents it was said of, and goes stale with them. `then`: what else
+    happens in the same transaction (see `registry`).
     """
 
     key: str
     label: str
     origin: tuple[str, ...]
     target: str
+    action: Action
     actors: tuple[Role, ...]
     guards: tuple[str, ...] = ()
-    bars: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
     reason: bool = False
     password: bool = False
+    binds: bool = False
+    then: str = ""
 
 
 @dataclass(frozen=True)
-class Lifecycle:
+class Definition:
     """All steps in the order they are usually gone through, and all arrows between them."""
 
     steps: tuple[Step, ...]
     transitions: tuple[Transition, ...]
 
-    def step(self, key: str) -> Step:
-        """The step of this key. Raises KeyError."""
-        return {step.key: step for step in self.steps}[key]
+    def step(self, key: str) -> Step | None:
+        """The step of this key, None where there is none."""
+        return next((step for step in self.steps if step.key == key), None)
 
     def transition(self, key: str) -> Transition | None:
         """The arrow of this key, None where there is none."""
@@ -59,6 +76,11 @@ class Lifecycle:
     def leaving(self, key: str) -> Iterator[Transition]:
         """The arrows that lead away from a step."""
         return (arrow for arrow in self.transitions if key in arrow.origin)
+
+    def goes_on(self, arrow: Transition) -> bool:
+        """Whether the arrow leads along the usual way, not off it."""
+        step = self.step(arrow.target)
+        return step is not None and not step.side and arrow.target != "draft"
 
     def to_json(self) -> dict[str, Any]:
         """As a county keeps it."""
@@ -74,5 +96,11 @@ class Lifecycle:
 
 
 def _arrow(row: dict[str, Any]) -> Transition:
-    lists = {name: tuple(row[name]) for name in ("origin", "guards", "bars")}
-    return Transition(**{**row, **lists, "actors": tuple(map(Role, row["actors"]))})
+    read = {
+        "origin": tuple(row["origin"]),
+        "guards": tuple(row["guards"]),
+        "bars": tuple(map(Bar, row["bars"])),
+        "actors": tuple(map(Role, row["actors"])),
+        "action": Action(row["action"]),
+    }
+    return Transition(**{**row, **read})

@@ -125,7 +125,7 @@ export class Queue {
     const { trouble, status, refusal, message } = asFailure(error);
     if (trouble === "offline" || trouble === "signed-out") return this.#later(trouble);
     if (refusal?.code === "conflict") return this.#dispute(entry, refusal as ConflictAnswer);
-    if (status === 409 || status === 428) return this.#catchUp(entry);
+    if (refusal?.code !== "not_a_draft" && (status === 409 || status === 428)) return this.#catchUp(entry);
     await this.#erase(entry);
     this.desk.refuse(entry, message);
     this.#well();

@@ -1,5 +1,6 @@
 """A draft as one card of the list: what it is, how far it is, how good it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +39,9 @@ class DraftCard:
     may_edit: bool
 
 
-def cards_of(request: HttpRequest, state: CountyState, status: str) -> list[DraftCard]:
-    """The drafts of one status the person may see, the one changed last first."""
-    drafts = drafts_of(request).filter(county=state.county.pk, status=status)
+def cards_of(request: HttpRequest, state: CountyState, statuses: Sequence[str]) -> list[DraftCard]:
+    """The drafts of some statuses the person may see, the one changed last first."""
+    drafts = drafts_of(request).filter(county=state.county.pk, status__in=statuses)
     rows = drafts.select_related("place", "author", "edition").order_by("-changed_at", "pk")
     mine = set(_editable(request).values_list("pk", flat=True))
     return [_card(draft, state, draft.pk in mine) for draft in rows]

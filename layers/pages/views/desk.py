@@ -38,7 +38,7 @@ def _find(request: HttpRequest, draft: UUID) -> Proposal:
     """The draft, or Http404 outside the person's scope, the same as for none."""
     drafts = scope_of(request, Action.VIEW_DRAFT).of(Proposal)
     related = drafts.select_related("county", "place", "edition", "rule_set")
-    found = related.filter(pk=draft, status=Proposal.Status.DRAFT).first()
+    found = related.filter(pk=draft, status__in=Proposal.EDITABLE).first()
     if found is None:
         raise Http404("没有找到这份草案，或者您没有查看它的权限。")
     return found

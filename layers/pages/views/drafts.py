@@ -40,13 +40,13 @@ def list_drafts(request: HttpRequest, county: str) -> HttpResponseBase:
 
 def _context(request: HttpRequest, state: CountyState, form: NewDraft | None) -> dict[str, object]:
     discarded = "discarded" in request.GET
-    status = Proposal.Status.DISCARDED if discarded else Proposal.Status.DRAFT
+    statuses = (Proposal.Status.DISCARDED,) if discarded else Proposal.EDITABLE
     return {
         **state.context(),
         "several": len(counties_of(request)) > 1,
         "form": form,
         "opened": form is not None and (form.is_bound or "alternative" in request.GET),
-        "cards": cards_of(request, state, status) if state.edition else [],
+        "cards": cards_of(request, state, statuses) if state.edition else [],
         "discarded": discarded,
     }
 
@@ -64,7 +64,7 @@ def copy(request: HttpRequest, draft: UUID) -> HttpResponseBase:
 def discard(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Put a draft aside; it can still be looked at and copied."""
     found = find_draft(request, draft, Action.EDIT_DRAFT)
-    if found.status == Proposal.Status.DRAFT:
+    if found.is_editable:
         discard_draft(draft=found)
     return redirect("drafts", found.county.code)
 

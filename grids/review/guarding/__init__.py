@@ -1,0 +1,1 @@
+"""The guards this app answers to by itself; others are registered by the apps above it."""
