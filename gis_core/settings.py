@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "grids.proposals",
     "grids.publication",
     "grids.review",
+    "grids.checklist",
     "layers.importing",
     "layers.tiles",
     "layers.pages",
