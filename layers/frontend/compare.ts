@@ -1,6 +1,7 @@
 /** Two states of the map beside each other: a draft and the edition in force, or two drafts. */
 
 import { CompareMap, type Look } from "./compare/compare-map.ts";
+import { unfoldForPrint, wirePlaces } from "./compare/places.ts";
 import { loadSides } from "./compare/sides.ts";
 import { Swipe } from "./compare/swipe.ts";
 import { byId } from "./core/dom.ts";
@@ -39,6 +40,7 @@ function wire(map: CompareMap): void {
   for (const id of ["colour-by", "level"]) byId(id).addEventListener("change", () => map.paint(look()));
   map.paint(look());
   map.fitMoved();
+  wirePlaces((box) => map.fitBox(box));
   show("swipe");
 }
 
@@ -51,4 +53,5 @@ function buttons(name: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`button[data-${name}]`)];
 }
 
+unfoldForPrint();
 void open();

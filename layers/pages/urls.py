@@ -8,6 +8,7 @@ from layers.pages.views.health import livez, readyz
 from layers.pages.views.history import TABLES, export_register, list_editions, show_history
 from layers.pages.views.home import go_home
 from layers.pages.views.map_page import show_map
+from layers.pages.views.review import review, verify
 from layers.pages.views.unit_list import list_units
 from layers.pages.views.units import show_building, show_unit
 
@@ -36,6 +37,8 @@ urlpatterns = [
     ),
     path("drafts/<uuid:draft>/", show_desk, name="desk"),
     path("drafts/<uuid:draft>/compare/", compare, name="compare_drafts"),
+    path("review/<uuid:draft>/", review, name="review"),
+    path("review/<uuid:draft>/verify/", verify, name="verify_draft"),
     path("drafts/<uuid:draft>/copy/", copy, name="copy_draft"),
     path("drafts/<uuid:draft>/thumbnail.svg", show_thumbnail, name="draft_thumbnail"),
     path("drafts/<uuid:draft>/discard/", discard, name="discard_draft"),

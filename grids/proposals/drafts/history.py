@@ -21,7 +21,7 @@ def history_of(proposal: Proposal, before: int, user: User) -> list[dict[str, An
     """Up to `PAGE` operations before a version, the latest first."""
     made = Operation.objects.filter(proposal=proposal, version__lt=before)
     found = made.select_related("author").order_by("-version")[:PAGE]
-    undone = _undone(proposal)
+    undone = undone_versions(proposal)
     return [
         {**_line(one, user), "undone": one.version in undone}
         for one in found.defer("request", "effect")
@@ -54,7 +54,7 @@ def _line(made: Operation, user: User) -> dict[str, Any]:
     }
 
 
-def _undone(proposal: Proposal) -> set[int]:
+def undone_versions(proposal: Proposal) -> set[int]:
     """The versions that are not in force: taken back, and that not taken back in its turn."""
     made = Operation.objects.filter(proposal=proposal, undoes__isnull=False)
     found: set[int] = set()

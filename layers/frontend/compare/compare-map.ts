@@ -1,6 +1,7 @@
 /** The two maps: the earlier state below or left, the later one above or right, moving together. */
 
 import VectorLayer from "ol/layer/Vector.js";
+import { transformExtent } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import { Fill, Stroke, Style } from "ol/style.js";
 import View from "ol/View.js";
@@ -54,6 +55,13 @@ export class CompareMap {
     const { moved, after } = this.sides;
     const place = after.units.community.getExtent() ?? this.world.extent;
     this.#view.fit((moved.isEmpty() ? null : moved.getExtent()) ?? place, { size, padding: [60, 60, 60, 60], maxZoom: 16 });
+  }
+
+  /** Show the place inside a box in degrees: west, south, east, north. */
+  fitBox(box: number[]): void {
+    const size = this.#plans[0].map.getSize() ?? [800, 600];
+    const extent = transformExtent(box, "EPSG:4326", "EPSG:3857");
+    this.#view.fit(extent, { size, padding: [60, 60, 60, 60], maxZoom: 18 });
   }
 
   #plan(target: string, side: Side): Plan {
