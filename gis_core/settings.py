@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "gis_core.jobs",
     "communities.territory",
     "communities.basemap",
+    "communities.working_days",
     "grids.division",
     "grids.proposals",
     "grids.publication",
