@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "grids.publication",
     "grids.review",
     "grids.checklist",
+    "grids.notices",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

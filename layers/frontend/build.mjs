@@ -10,6 +10,7 @@ const built = join(root, "layers", "static", "built");
 const testsBuilt = join(root, ".local", "frontend-tests");
 
 const PAGES = ["map.ts", "list.ts", "desk.ts", "compare.ts", "styles/app.css", "styles/map.css", "styles/desk.css", "styles/compare.css", "styles/review.css"];
+const PAGES = ["map.ts", "list.ts", "desk.ts", "compare.ts", "styles/app.css", "styles/map.css", "styles/desk.css", "styles/compare.css", "styles/notices.css"];
 
 const common = { bundle: true, format: "esm", absWorkingDir: root, logLevel: "warning" };
 

@@ -1,4 +1,5 @@
 from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
 from layers.pages.views.comparison import compare
@@ -12,7 +13,9 @@ from layers.pages.views.review import review, verify
 from layers.pages.views.unit_list import list_units
 from layers.pages.views.units import show_building, show_unit
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Public notices say themselves who may call what.
+    path("", include("layers.pages.notices.urls")),
     # Anyone: whether the process lives, and whether it can work.
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

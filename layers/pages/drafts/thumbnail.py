@@ -39,14 +39,14 @@ def _body(picture: Picture) -> str:
         return ""
     communities, grids = _to_pixels(picture.communities, picture.grids)
     fills = "".join(
-        f'<path d="{_path(shape)}" fill="{FILLS[colour]}"/>'
+        f'<path d="{path_of(shape)}" fill="{FILLS[colour]}"/>'
         for shape, colour in zip(communities, colours(communities), strict=True)
     )
     return f"{fills}{_lines(grids, GRID_LINE, 0.6)}{_lines(communities, COMMUNITY_LINE, 1.4)}"
 
 
 def _lines(shapes: Shapes, colour: str, width: float) -> str:
-    d = "".join(map(_path, shapes))
+    d = "".join(map(path_of, shapes))
     return f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
 
 
@@ -84,7 +84,8 @@ def colours(shapes: Shapes) -> list[int]:
     return chosen
 
 
-def _path(shape: shapely.Geometry) -> str:
+def path_of(shape: shapely.Geometry) -> str:
+    """A polygon or several, in pixels, as the `d` of a path."""
     rings = [
         ring
         for polygon in shapely.get_parts(shape)

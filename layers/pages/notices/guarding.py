@@ -1,0 +1,50 @@
+"""What every answer of a public page carries: nothing runs, is framed, or is sent on."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from csp.decorators import csp
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+MOST_BYTES = 64 * 1024
+POLICY = {
+    "default-src": ["'none'"],
+    "img-src": ["'self'"],
+    "style-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+HEADERS = {
+    "Referrer-Policy": "same-origin",  # the form's origin is checked by it
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+}
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """A page for anyone, without an account; what is sent to it is small."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _size(request) > MOST_BYTES:
+            answer = render(request, "pages/notices/too_large.html", status=413)
+        else:
+            answer = view(request, *args, **kwargs)
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+    return cast(View, login_not_required(csp(POLICY)(guarded)))
+
+
+def _size(request: HttpRequest) -> int:
+    """What the request says its body is long."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else MOST_BYTES + 1
