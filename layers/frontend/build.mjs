@@ -9,8 +9,9 @@ const root = join(here, "..", "..");
 const built = join(root, "layers", "static", "built");
 const testsBuilt = join(root, ".local", "frontend-tests");
 
-const PAGES = ["map.ts", "list.ts", "desk.ts", "compare.ts", "styles/app.css", "styles/map.css", "styles/desk.css", "styles/compare.css", "styles/review.css"];
-const PAGES = ["map.ts", "list.ts", "desk.ts", "compare.ts", "styles/app.css", "styles/map.css", "styles/desk.css", "styles/compare.css", "styles/notices.css"];
+const SCRIPTS = ["map.ts", "list.ts", "desk.ts", "compare.ts"];
+const STYLES = ["app", "map", "desk", "compare", "review", "notices"].map((name) => `styles/${name}.css`);
+const PAGES = [...SCRIPTS, ...STYLES];
 
 const common = { bundle: true, format: "esm", absWorkingDir: root, logLevel: "warning" };
 

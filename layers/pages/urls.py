@@ -1,5 +1,4 @@
-from django.urls import path, re_path
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
 from layers.pages.views.comparison import compare
