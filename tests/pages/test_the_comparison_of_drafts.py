@@ -5,8 +5,8 @@ from django.urls import reverse
 from grids.proposals.drafts.snapshots import take_snapshot
 from grids.proposals.models import Proposal
 from tests.api.asking import read
-from tests.drafts.asking import assign
-from tests.drafts.town import G1, G2, begin, block, lay_cells
+from tests.drafts.asking import assign, operate
+from tests.drafts.town import EAST, G1, G2, begin, block, lay_cells
 from tests.world import World, make_world
 
 
@@ -65,6 +65,15 @@ def test_the_map_gets_both_states_and_the_ground_that_moved(world: World, draft:
     [moved] = beside["moved"]["features"]
     assert moved["properties"]["cells"] == 5
     assert moved["geometry"]["type"] == "MultiPolygon"
+
+
+def test_a_grid_that_goes_to_another_community_is_ground_that_moved(world: World) -> None:
+    lay_cells(world)
+    draft = begin(world, "consolidation")
+    assign(draft, world.planner, block(5, 0, 6, 5), G1)
+    operate(draft, world.planner, kind="move_grids", grids=[G2], to=EAST)
+    beside = read(world.planner, f"/api/drafts/{draft.pk}/beside?with=edition")
+    assert [one["properties"]["cells"] for one in beside["moved"]["features"]] == [5, 45]
 
 
 def test_a_draft_of_another_county_does_not_exist(client: Client, draft: Proposal) -> None:

@@ -1,6 +1,7 @@
 """Two states of the same ground as a map draws them: outlines with figures, and what moved."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -26,10 +27,21 @@ def draw_beside(before: Side, after: Side) -> dict[str, Any]:
 
 
 def moved_ground(before: Side, after: Side) -> list[Flow]:
-    """The cells that are in another grid than before, by the grids they left and entered."""
+    """The cells that are in another grid than before, by the grids they left and entered; then
+    those whose grid is the same and went to another community."""
+    grids, communities = (_flows(before, after, level) for level in (Level.GRID, Level.COMMUNITY))
+    told = {row for flow in grids for row in flow.rows}
+    rest = (
+        replace(flow, rows=tuple(row for row in flow.rows if row not in told))
+        for flow in communities
+    )
+    return [*grids, *(flow for flow in rest if flow.rows)]
+
+
+def _flows(before: Side, after: Side, level: Level) -> list[Flow]:
     same = before.draft == after.draft
-    pairs = pair_units(before.plan, after.plan, Level.GRID, same_draft=same)
-    return flows(before.plan, after.plan, Level.GRID, pairs)
+    pairs = pair_units(before.plan, after.plan, level, same_draft=same)
+    return flows(before.plan, after.plan, level, pairs)
 
 
 def _units(plan: Plan) -> Iterable[dict[str, Any]]:
