@@ -7,8 +7,13 @@ from typing import Any
 from django.db.models import F, FloatField, Func
 
 from communities.basemap.models import CellSet, Compound, MapRevision, Venue
-from communities.territory.models import Designation, Place
-from communities.territory.queries import boundaries_of, edition_to_plan_on, rule_set_in_force
+from communities.territory.models import County, Designation, Place
+from communities.territory.queries import (
+    boundaries_of,
+    edition_scheduled,
+    edition_to_plan_on,
+    rule_set_in_force,
+)
 from communities.territory.rules import RuleKey
 from gis_core.accounts.models import Level
 from gis_core.crs import working_srid
@@ -87,6 +92,12 @@ def _names_elsewhere(proposal: Proposal) -> frozenset[str]:
     return frozenset(others.values_list("place__name", flat=True))
 
 
+def _newest_edition(county: County) -> int:
+    """The number of the edition to plan on, or of one that waits for its day."""
+    scheduled = edition_scheduled(county)
+    return max(edition_to_plan_on(county).number, scheduled.number if scheduled else 0)
+
+
 def _standing(proposal: Proposal) -> Standing:
     county, cell_set = proposal.county, proposal.cell_set
     revision = MapRevision.objects.filter(county=county.pk).values_list("number", flat=True).first()
@@ -94,7 +105,7 @@ def _standing(proposal: Proposal) -> Standing:
         "built_at"
     )
     return Standing(
-        edition=(proposal.edition.number, edition_to_plan_on(county).number),
+        edition=(proposal.edition.number, _newest_edition(county)),
         rule_set=(proposal.rule_set.number, rule_set_in_force(county).number),
         revision=(cell_set.map_revision, cell_set.map_revision if revision is None else revision),
         cells_anew=newest.pk != cell_set.pk,

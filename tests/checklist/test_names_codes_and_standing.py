@@ -1,8 +1,10 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from communities.basemap.models import MapRevision
+from communities.territory.models import Edition
 from communities.territory.services import (
     create_default_rule_set,
     create_place,
@@ -121,6 +123,18 @@ def test_a_draft_of_an_older_edition_blocks(town: World) -> None:
     prepare_edition(county=town.county)
     fault = only_fault(draft, "edition_of_today")
     assert (fault.value, fault.limit, fault.blocking) == (1, 2, True)
+
+
+def test_an_edition_that_waits_for_its_day_blocks_drafts_of_the_one_before(town: World) -> None:
+    draft = begin(town)
+    Edition.objects.create(
+        county=town.county,
+        number=2,
+        status=Edition.Status.SCHEDULED,
+        in_force_from=datetime.date(2030, 1, 1),
+        published_at=timezone.now(),
+    )
+    assert only_fault(draft, "edition_of_today").limit == 2
 
 
 def test_cells_built_anew_block(town: World) -> None:
