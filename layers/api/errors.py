@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from grids.proposals.drafting.refusals import NotADraft, Refused, Stale, VersionMissing
+from grids.review.refusals import Hindered, MovedOn, NotYours
 from layers.api.schemas import Refusal
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ _INPUTS = {
     "county": "县代码",
     "pk": "编号",
     "draft": "方案编号",
+    "case": "方案编号",
     "with": "比较对象",
     "since": "版本",
     "before": "版本",
@@ -79,8 +81,20 @@ def _declined(request: HttpRequest, error: Refused) -> HttpResponse:
     return refuse(428 if isinstance(error, VersionMissing) else 422, error.code, str(error))
 
 
-def _not_a_draft(request: HttpRequest, error: NotADraft) -> HttpResponse:
+def _not_as_it_was(request: HttpRequest, error: Refused) -> HttpResponse:
     return refuse(409, error.code, str(error))
+
+
+def _not_yours(request: HttpRequest, error: NotYours) -> HttpResponse:
+    return refuse(403, error.code, str(error))
+
+
+def _hindered(request: HttpRequest, error: Hindered) -> HttpResponse:
+    told = [one._asdict() for one in error.hindrances]
+    body = {"code": error.code, "message": str(error), "hindrances": told}
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False}, status=422)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _stale(request: HttpRequest, error: Stale) -> HttpResponse:
@@ -110,7 +124,10 @@ _HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     Http404: _not_found,
     ValidationError: _invalid,
     Refused: _declined,
-    NotADraft: _not_a_draft,
+    NotADraft: _not_as_it_was,
+    MovedOn: _not_as_it_was,
+    NotYours: _not_yours,
+    Hindered: _hindered,
     Stale: _stale,
     RequestDataTooBig: _too_large,
     OperationalError: _busy,

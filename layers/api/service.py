@@ -15,6 +15,7 @@ from ninja.security import SessionAuth
 
 from layers.api import (
     buildings,
+    cases,
     counties,
     draft_engine,
     draft_ground,
@@ -53,6 +54,7 @@ api = MapApi(
 )
 MAP = (counties, units, search, buildings, suggestions)
 DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_engine)
-for room in (*MAP, *DESK):
+REVIEW = (cases,)
+for room in (*MAP, *DESK, *REVIEW):
     api.add_router("", room.router)
 speak_plainly(api)

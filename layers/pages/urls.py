@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
+from layers.pages.views.cases import act, show_case, show_flow, show_inbox
 from layers.pages.views.comparison import compare
 from layers.pages.views.desk import show_desk
 from layers.pages.views.drafts import copy, discard, list_drafts, show_thumbnail
@@ -45,4 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<uuid:draft>/thumbnail.svg", show_thumbnail, name="draft_thumbnail"),
     path("drafts/<uuid:draft>/discard/", discard, name="discard_draft"),
     path("drafts/<str:county>/", list_drafts, name="drafts"),
+    path("cases/", show_inbox, name="inbox"),
+    path("cases/<uuid:case>/", show_case, name="case"),
+    path("cases/<uuid:case>/flow/", show_flow, name="case_flow"),
+    path("cases/<uuid:case>/<str:what>/", act, name="case_act"),
 ]

@@ -1,0 +1,83 @@
+"""What is put on record beside a case: papers, waivers, conditions."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gis_core.accounts.models import User
+from gis_core.accounts.roles import Action
+from grids.proposals.drafting.refusals import Refused
+from grids.proposals.models import Proposal
+from grids.review.choices import require_part
+from grids.review.contents import content_hash
+from grids.review.lifecycle.compulsory import BARS
+from grids.review.models import Condition, Paper, Waiver
+from grids.review.papers import PaperSaid, add_papers
+from grids.review.queries import case_of
+from grids.review.refusals import NotYours
+from grids.review.separation import record_of
+
+_KEEPERS = (Action.SUBMIT, Action.REVIEW, Action.LEGALITY, Action.NOTICE, Action.DECIDE)
+
+
+@transaction.atomic
+def register_paper(*, proposal: Proposal, person: User, paper: PaperSaid) -> Paper:
+    """Write down a paper of the case. Raises NotYours, Refused."""
+    require_part(case_of(proposal), person, *_KEEPERS)
+    return add_papers(proposal, person, [paper])[0]
+
+
+@transaction.atomic
+def waive(*, proposal: Proposal, person: User, rule: str, subject: str = "", reason: str) -> Waiver:
+    """Let a rule go unkept in one place of the plan as it is; only reviewers, never its authors.
+
+    Raises NotYours, Refused.
+    """
+    _reviews(proposal, person)
+    if not reason.strip():
+        raise Refused("reason_missing", _("豁免须写明理由，并将一直显示。请填写后重新提交。"))
+    try:
+        with transaction.atomic():
+            return Waiver.objects.create(
+                proposal=proposal,
+                rule=rule,
+                subject=subject,
+                reason=reason.strip(),
+                content_hash=content_hash(proposal),
+                given_by=person,
+            )
+    except IntegrityError as error:
+        raise Refused("waived_already", _("这一条已经豁免过。请刷新页面查看。")) from error
+
+
+@transaction.atomic
+def set_condition(*, proposal: Proposal, person: User, text: str, reason: str) -> Condition:
+    """Ask for something with the approval, and say why. Raises NotYours, Refused."""
+    _reviews(proposal, person)
+    if not text.strip() or not reason.strip():
+        raise Refused("reason_missing", _("批复条件须写明内容和理由。请补齐后重新提交。"))
+    return Condition.objects.create(
+        proposal=proposal, text=text.strip(), reason=reason.strip(), set_by=person
+    )
+
+
+@transaction.atomic
+def meet_condition(*, condition: Condition, person: User, note: str) -> Condition:
+    """Say how a condition was met, once. Raises NotYours, Refused."""
+    locked = Condition.objects.select_for_update().get(pk=condition.pk)
+    require_part(case_of(locked.proposal), person, Action.SUBMIT)
+    if locked.met_at is not None or not note.strip():
+        text = _("条件已经落实过，或没有写明落实情况。请刷新页面后查看。")
+        raise Refused("condition_met", text)
+    locked.met_note, locked.met_by, locked.met_at = note.strip(), person, timezone.now()
+    locked.save(update_fields=["met_note", "met_by", "met_at"])
+    return locked
+
+
+def _reviews(proposal: Proposal, person: User) -> None:
+    """The person reviews this proposal and has neither drawn nor submitted it."""
+    require_part(case_of(proposal), person, Action.REVIEW)
+    record = record_of(proposal)
+    if any(person.pk in record.done[bar] for bar in BARS[Action.REVIEW]):
+        text = _("您起草或提交过这个方案，不能审核它。请由另一位审核人办理。")
+        raise NotYours("separation_drew", text)
