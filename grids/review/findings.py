@@ -17,13 +17,13 @@ from grids.review.queries import case_of
 from grids.review.refusals import NotYours
 from grids.review.separation import record_of
 
-_KEEPERS = (Action.SUBMIT, Action.REVIEW, Action.LEGALITY, Action.NOTICE, Action.DECIDE)
+KEEPERS = (Action.SUBMIT, Action.REVIEW, Action.LEGALITY, Action.NOTICE, Action.DECIDE)
 
 
 @transaction.atomic
 def register_paper(*, proposal: Proposal, person: User, paper: PaperSaid) -> Paper:
     """Write down a paper of the case. Raises NotYours, Refused."""
-    require_part(case_of(proposal), person, *_KEEPERS)
+    require_part(case_of(proposal), person, *KEEPERS)
     return add_papers(proposal, person, [paper])[0]
 
 

@@ -56,10 +56,10 @@ _CONSOLIDATION_STEPS = (
     Step("legality_review", _("合法性审查"), _DECISIONS, 5, True, ("合法性审查意见",)),
     Step("executive_meeting", _("常务会议审议"), _PRACTICE, 15, True, ("会议纪要",)),
     Step("approved", _("批复"), _LAW, 5, True, ("批复",)),
-    Step("refused", _("不予批准"), _LAW, side=True),
     Step("filed", _("备案"), _PRACTICE, 10, True),
     Step("implementing", _("实施"), _PRACTICE, 30),
     Step("in_force", _("生效"), _SYSTEM),
+    Step("refused", _("不予批准"), _LAW, side=True),
     *_SIDE,
 )
 _STREET = "team_review consultation risk_assessment public_notice"

@@ -13,6 +13,7 @@ from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal, ProposalUnit
 from grids.review.acting import membership_for
 from grids.review.choices import choices_for
+from grids.review.findings import KEEPERS
 from grids.review.guarding.papers import missing_papers
 from grids.review.lifecycle.drawing import draw, lanes_of
 from grids.review.models import Notification
@@ -93,6 +94,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
             action.value: membership_for(who, proposal, action) is not None
             for action in (Action.COMMENT, Action.REVIEW, Action.SUBMIT)
         },
+        "keeps_papers": any(membership_for(who, proposal, action) for action in KEEPERS),
         "refusal": refusal,
     }
     status = status_of(refusal) if refusal else 200
