@@ -1,7 +1,17 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+from grids.review.registry import register_guard
 
 
 class NoticesConfig(AppConfig):
     name = "grids.notices"
     label = "notices"
     verbose_name = "公示"
+
+    def ready(self) -> None:
+        from grids.notices.following import end_with_the_step
+
+        register_guard("notice_over", "grids.notices.following.over_hinders")
+        register_guard("objections_answered", "grids.notices.following.answers_hinder")
+        post_save.connect(end_with_the_step, sender="review.CaseEvent", dispatch_uid="notices.end")

@@ -12,7 +12,7 @@ from grids.notices.models import Notice, Objection
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
 
-IN_NOTICE = "public_notice"  # the step of a case at which its notice stands
+IN_NOTICE = Proposal.Status.PUBLIC_NOTICE  # the step of a case at which its notice stands
 
 
 def latest_notice(proposal: Proposal) -> Notice | None:

@@ -77,7 +77,7 @@ def close_notice(*, notice: Notice, person: User, day: date | None = None) -> No
     for refusal in (over(locked, day or timezone.localdate()), objections_answered(locked)):
         if refusal is not None:
             raise refusal
-    return _end(locked, Notice.State.CLOSED, person, "")
+    return end_notice(locked, Notice.State.CLOSED, person, "")
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def withdraw_notice(*, notice: Notice, person: User, reason: str) -> Notice:
     said = clean_line(reason)
     if not said:
         raise Refused("reason_missing", _("撤回公示须写明理由，公众会看到。"))
-    return _end(locked, Notice.State.WITHDRAWN, person, said)
+    return end_notice(locked, Notice.State.WITHDRAWN, person, said)
 
 
 def lock_notice(notice: Notice) -> Notice:
@@ -99,7 +99,8 @@ def lock_notice(notice: Notice) -> Notice:
     return Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
 
 
-def _end(notice: Notice, state: str, person: User, note: str) -> Notice:
+def end_notice(notice: Notice, state: str, person: User | None, note: str) -> Notice:
+    """End a locked notice and forget where its objections came from; None for the system."""
     notice.state, notice.note = state, note
     notice.ended_by, notice.ended_at = person, timezone.now()
     notice.save(update_fields=["state", "note", "ended_by", "ended_at"])

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from communities.basemap.models import Cell, CellBuilding, CellSet, Compound
@@ -48,12 +47,6 @@ def drawn(world: World, cells: list[int] | None = None, **values: Any) -> Propos
 
 
 def at_the_step(draft: Proposal) -> Proposal:
-    if "public_notice" not in Proposal.Status.values:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(
-                "ALTER TABLE proposals_proposal DROP CONSTRAINT IF EXISTS proposal_known_status"
-            )
     Proposal.objects.filter(pk=draft.pk).update(status="public_notice")
     draft.refresh_from_db()
     return draft

@@ -85,8 +85,8 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="open", ended_at__isnull=True)
-                | (~Q(state="open") & Q(ended_at__isnull=False, ended_by__isnull=False)),
-                name="notice_ended_by_somebody",
+                | (~Q(state="open") & Q(ended_at__isnull=False)),
+                name="notice_ended_at_a_time",
             ),
         ]
         triggers = [
