@@ -1,5 +1,6 @@
 import datetime
 
+import pgtrigger
 import pytest
 from django.utils import timezone
 
@@ -50,9 +51,9 @@ def test_a_community_may_not_be_called_as_one_elsewhere_in_the_county(town: Worl
             (Level.COMMUNITY, "629931002001", "北关社区"),
         ]
     )
-    town.edition.refresh_from_db()
-    draw(town.edition, second, town.county, box(2000, 0, 3000, 1000))
-    draw(town.edition, other, second, box(2000, 0, 3000, 1000))
+    with pgtrigger.ignore("territory.Boundary:keep_published"):  # as if drawn before publishing
+        draw(town.edition, second, town.county, box(2000, 0, 3000, 1000))
+        draw(town.edition, other, second, box(2000, 0, 3000, 1000))
     draft = begin(town, "consolidation")
     assert line_of(draft, "names_told_apart").outcome == PASSED
     call(draft, WEST, name="北关社区")
