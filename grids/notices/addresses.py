@@ -50,7 +50,7 @@ def store_addresses(notice: Notice, proposal: Proposal, before: Side, after: Sid
             for kind, text in _texts(*names):
                 found.setdefault(Address(kind, text, units[cell]), bytes(spot))
     spots = to_ewkb(shape_array(shapely.from_wkb(list(found.values()))))
-    columns = ("notice_id", "kind", "text", "sought", *Units._fields, "spot")
+    columns = ("notice_id", "kind", "text", "sought", *Units._fields, "geom")
     rows = zip(map(_columns, found), spots, strict=True)
     copy_rows(NoticeAddress, columns, ((notice.pk, *one, spot) for one, spot in rows))
     return len(found)

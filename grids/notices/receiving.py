@@ -66,7 +66,7 @@ def receive_objection(
         number=(own.aggregate(last=Max("number"))["last"] or 0) + 1,
         text=said,
         address=address,
-        spot=address.spot if address else None,
+        geom=address.geom if address else None,
     )
     reach = clean_line(contact)[:MOST_CONTACT]
     Sender.objects.create(objection=objection, digest=digest, contact=reach)

@@ -37,7 +37,7 @@ def test_it_is_kept_as_sent_and_numbered_within_the_notice(world: World) -> None
     first = objected(notice, "第\u202e一\x00条", contact="0931 123\n", address=place)
     second = objected(notice)
     assert (first.number, second.number, first.text) == (1, 2, "第一 条")
-    assert first.spot == place.spot
+    assert first.geom == place.geom
     assert first.sender.contact == "0931 123"
     assert first.receipt != second.receipt
     with pytest.raises(DatabaseError), transaction.atomic():

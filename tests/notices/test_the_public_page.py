@@ -107,7 +107,7 @@ def test_an_address_leads_to_its_units_and_to_an_objection_about_it(
     found = NoticeAddress.objects.filter(kind="compound").get()
     assert f"关于：{found.text}" in page_of(client, notice, at=str(found.pk))
     send(client, notice, at=str(found.pk))
-    assert Objection.objects.get().spot == found.spot
+    assert Objection.objects.get().geom == found.geom
 
 
 @pytest.mark.parametrize("at", ["0", "-1", "x", "9" * 30, "²", "1 OR 1=1"])

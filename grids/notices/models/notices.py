@@ -8,6 +8,7 @@ from uuid import UUID
 import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
 
 from communities.territory.models import County
@@ -132,11 +133,12 @@ class NoticeAddress(models.Model):
     grid_before = models.CharField("原网格", max_length=100, blank=True)
     community_after = models.CharField("新社区", max_length=100, blank=True)
     grid_after = models.CharField("新网格", max_length=100, blank=True)
-    spot = models.PointField("位置", srid=GEOGRAPHIC, spatial_index=False)
+    geom = models.PointField("位置", srid=GEOGRAPHIC, spatial_index=False)
 
     class Meta:
         verbose_name = "公示地址"
         verbose_name_plural = "公示地址"
+        indexes = [GistIndex(fields=["geom"], name="noticeaddress_geom_gist")]
         triggers = [
             pgtrigger.Protect(
                 name="addresses_stay_as_shown", operation=pgtrigger.Update | pgtrigger.Delete

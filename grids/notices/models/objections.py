@@ -6,6 +6,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
 
 from communities.territory.queries import places_under
@@ -50,7 +51,7 @@ class Objection(models.Model):
     receipt = models.CharField("回执", max_length=22, unique=True, default=make_key)
     text = models.TextField("意见", max_length=MOST_TEXT)
     address = models.ForeignKey(NoticeAddress, models.PROTECT, null=True, related_name="+")
-    spot = models.PointField("位置", srid=GEOGRAPHIC, null=True, spatial_index=False)
+    geom = models.PointField("位置", srid=GEOGRAPHIC, null=True, spatial_index=False)
     received_at = models.DateTimeField("收到时间", auto_now_add=True)
     version = models.PositiveIntegerField("版本", default=0)
     moderation = models.CharField(
@@ -77,6 +78,7 @@ class Objection(models.Model):
         verbose_name = "公众意见"
         verbose_name_plural = "公众意见"
         ordering = ["notice", "number"]
+        indexes = [GistIndex(fields=["geom"], name="objection_geom_gist")]
         constraints = [
             models.UniqueConstraint(fields=["notice", "number"], name="objection_number_unique"),
             models.CheckConstraint(condition=~Q(text=""), name="objection_says_something"),
@@ -93,7 +95,7 @@ class Objection(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="objection_stays_as_sent",
-                fields=["notice", "number", "receipt", "text", "address", "spot", "received_at"],
+                fields=["notice", "number", "receipt", "text", "address", "geom", "received_at"],
             ),
             pgtrigger.Protect(name="objection_is_kept", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
