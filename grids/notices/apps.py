@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 
@@ -10,8 +12,13 @@ class NoticesConfig(AppConfig):
     verbose_name = "公示"
 
     def ready(self) -> None:
-        from grids.notices.following import end_with_the_step
-
         register_guard("notice_over", "grids.notices.following.over_hinders")
         register_guard("objections_answered", "grids.notices.following.answers_hinder")
-        post_save.connect(end_with_the_step, sender="review.CaseEvent", dispatch_uid="notices.end")
+        post_save.connect(_end_with_the_step, sender="review.CaseEvent", dispatch_uid="notices.end")
+
+
+def _end_with_the_step(**event: Any) -> None:
+    """Brought when the first case moves: notices are drawn with libraries a command never needs."""
+    from grids.notices.following import end_with_the_step
+
+    end_with_the_step(**event)

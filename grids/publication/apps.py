@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from gis_core.jobs.chores import register_chore
+from grids.review.registry import register_consequence, register_guard
 
 
 class PublicationConfig(AppConfig):
@@ -10,10 +11,10 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from gis_core.audit.records import register_record
-        from grids.publication.case import register_in_review
         from grids.publication.registry import register_rehoming
 
         register_chore("grids.publication.entering.put_due_in_force")
         register_rehoming("membership", "grids.publication.memberships.MEMBERSHIPS")
         register_record("publication.Publication", "published_at")
-        register_in_review()
+        register_guard("rehomed", "grids.publication.case.rehomed")
+        register_consequence("publish", "grids.publication.case.publish")

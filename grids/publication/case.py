@@ -1,6 +1,6 @@
 """What the life-cycle of a proposal asks of publishing: a guard, and what activating does.
 
-The life-cycle finds both by name in its registry (`register_in_review`); they run inside the
+The life-cycle finds both by name in its registry; they run inside the
 transaction of the move, so what is refused here undoes it.
 """
 
@@ -8,17 +8,13 @@ import datetime
 from collections.abc import Sequence
 from typing import Protocol
 
-from django.apps import apps
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from gis_core.accounts.models import User
 from grids.proposals.models import Proposal
 from grids.publication.refusals import Reason
 from grids.publication.rehoming import reasons_of_rehoming
 from grids.publication.services import publish_proposal
-
-REVIEW = "grids.review"
 
 
 class Case(Protocol):
@@ -56,11 +52,3 @@ def publish(moving: Moving, values: Values) -> None:
         person=moving.person,
         in_force_from=values.in_force_from,
     )
-
-
-def register_in_review() -> None:
-    """Answer to the names the life-cycle knows, where there is one."""
-    if apps.is_installed(REVIEW):
-        registry = f"{REVIEW}.registry"
-        import_string(f"{registry}.register_guard")("rehomed", f"{__name__}.rehomed")
-        import_string(f"{registry}.register_consequence")("publish", f"{__name__}.publish")

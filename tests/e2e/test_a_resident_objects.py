@@ -67,7 +67,7 @@ def test_a_resident_finds_the_compound_and_objects_on_a_small_phone_without_scri
     expect(page.get_by_text(TEXT)).to_be_visible()
     look(page, "receipt-320")
     objection = Objection.objects.get()
-    assert (objection.text, objection.spot is not None) == (TEXT, True)
+    assert (objection.text, objection.geom is not None) == (TEXT, True)
     moderate(objection=objection, moderation="shown", person=town.reviewer, seen_version=0)
     answer(
         objection=objection, outcome="adopted", text="阳光花园仍归第二网格。",
