@@ -1,22 +1,25 @@
 """The checklist of a case: every rule looked at, in the order a reviewer reads them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from grids.checklist.case import Case, Limit
-from grids.checklist.lines import Line, Waiver, outcome_of, with_waivers
+from grids.checklist.lines import Given, Line, Waiver, outcome_of, with_waivers
 from grids.checklist.rules import RULES, Rule
 
 
 def judge(case: Case, waivers: Iterable[Waiver] = ()) -> list[Line]:
     """One line per rule, always the same for the same case; a waiver of a rule that cannot be
     waived does nothing."""
-    given = {(waiver.key, waiver.unit): waiver for waiver in waivers}
+    given: dict[tuple[str, int | None], list[Waiver]] = defaultdict(list)
+    for waiver in waivers:
+        given[waiver.key, waiver.unit].append(waiver)
     return [_line(case, rule, given) for rule in RULES]
 
 
-def _line(case: Case, rule: Rule, waivers: dict[tuple[str, int | None], Waiver]) -> Line:
+def _line(case: Case, rule: Rule, waivers: Given) -> Line:
     found = rule.check(case)
     faults = None if found is None else tuple(found)
     if faults and rule.waivable:

@@ -1,10 +1,14 @@
 """What the checklist says: one line per rule, and under it every unit that breaks the rule."""
 
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gis_core.accounts.models import Level
+
+ROUNDING = 1e-9
 
 
 class Severity(StrEnum):
@@ -35,12 +39,33 @@ class Box(NamedTuple):
 @dataclass(frozen=True)
 class Waiver:
     """A rule somebody let a unit break, and why; `unit` is its number in the draft, None where
-    the fault is no single unit's."""
+    the fault is no single unit's. Both outlive what is redrawn.
+
+    `label`: what the rule is called; `what`, `value` and `limit`: the fault as it was told when
+    it was waived.
+    """
 
     key: str
     unit: int | None
     reason: str
     by: str = ""
+    on: datetime.date | None = None
+    label: str = ""
+    what: str = ""
+    value: float | None = None
+    limit: float | None = None
+
+    def covers(self, fault: "Fault") -> bool:
+        """Whether the fault is on the same side of its limit, and no further from it, than the
+        one that was waived."""
+        own, now = _beyond(self.value, self.limit), _beyond(fault.value, fault.limit)
+        if own is None or now is None:
+            return True
+        return own * now >= 0 and abs(now) <= abs(own) + ROUNDING
+
+
+def _beyond(value: float | None, limit: float | None) -> float | None:
+    return None if value is None or limit is None else value - limit
 
 
 @dataclass(frozen=True)
@@ -98,11 +123,18 @@ def outcome_of(faults: tuple[Fault, ...] | None) -> Outcome:
     return Outcome.WAIVED if faults else Outcome.PASSED
 
 
-def with_waivers(
-    key: str, faults: tuple[Fault, ...], waivers: dict[tuple[str, int | None], Waiver]
-) -> tuple[Fault, ...]:
-    """The faults, each with the waiver given for it; what is unknown cannot be waived."""
+Given: TypeAlias = Mapping[tuple[str, int | None], Sequence[Waiver]]
+"""The waivers given, the first first, by rule and unit."""
+
+
+def with_waivers(key: str, faults: tuple[Fault, ...], waivers: Given) -> tuple[Fault, ...]:
+    """The faults, each with the last waiver that covers it; what is unknown cannot be waived."""
     return tuple(
-        fault if fault.unknown else replace(fault, waiver=waivers.get((key, fault.unit)))
+        fault if fault.unknown else replace(fault, waiver=_covering(key, fault, waivers))
         for fault in faults
     )
+
+
+def _covering(key: str, fault: Fault, waivers: Given) -> Waiver | None:
+    given = reversed(waivers.get((key, fault.unit), ()))
+    return next((waiver for waiver in given if waiver.covers(fault)), None)

@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from grids.checklist.judging import judge
 from grids.checklist.lines import Line, Waiver
 from grids.checklist.reading import read_case
+from grids.checklist.waivers import waivers_of
 from grids.proposals.drafts.plans import reading
 from grids.proposals.models import Proposal
 
 
-def checklist(proposal: Proposal, waivers: Iterable[Waiver] = ()) -> list[Line]:
-    """Every rule with who breaks it, in the present version; `waivers` are those given so far.
+def checklist(proposal: Proposal, waivers: Iterable[Waiver] | None = None) -> list[Line]:
+    """Every rule with who breaks it, in the present version; `waivers`: by default all that were
+    given in the case.
 
     A case may go on where no line `blocks`. Lines without data are told as such.
     """
+    given = waivers_of(proposal) if waivers is None else waivers
     with reading(proposal.pk) as plan:
-        return judge(read_case(proposal, plan), waivers)
+        return judge(read_case(proposal, plan), given)
 
 
 def blocking(lines: Iterable[Line]) -> list[Line]:

@@ -18,6 +18,7 @@ from grids.notices.guards import IN_NOTICE, objections_answered, over
 from grids.notices.models import Notice, Sender
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.proposals.drafts.comparing import edition_of, version_of
+from grids.proposals.drafts.plans import holding
 from grids.proposals.models import Proposal
 
 LATEST_OPENING = timedelta(days=60)
@@ -37,7 +38,6 @@ class Announcement:
     map_review_number: str = ""
 
 
-@transaction.atomic
 def open_notice(
     *, proposal: Proposal, said: Announcement, person: User, seen_version: int | None
 ) -> Notice:
@@ -47,6 +47,12 @@ def open_notice(
         VersionMissing, Stale: the version seen is not named, or not the present one.
         Refused: the proposal is not at that step, has an open notice, or the days are not right.
     """
+    # The plan before the row, as operations do.
+    with holding(proposal.pk), transaction.atomic():
+        return _open(proposal, said, person, seen_version)
+
+
+def _open(proposal: Proposal, said: Announcement, person: User, seen_version: int | None) -> Notice:
     locked = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     _check_version(locked.version, seen_version)
     _check_step(locked)

@@ -12,7 +12,8 @@ from communities.basemap.models import CellSet
 from communities.territory.models import Edition
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
-from grids.proposals.drafting.breaking import broken_rules
+from grids.checklist.waivers import waivers_of
+from grids.proposals.drafting.breaking import Broken, broken_rules
 from grids.proposals.drafting.outlines import outline_of
 from grids.proposals.drafts.wording import tell_broken
 from grids.proposals.models import Proposal
@@ -54,13 +55,19 @@ def _reasons_of_edition(proposal: Proposal) -> Iterator[Reason]:
 def reasons_of_draft(draft: Draft) -> Iterator[Reason]:
     """Why the draft is no edition: it does not share out its place, or breaks hard rules."""
     yield from _reasons_of_sharing(draft)
-    hard = [one for one in broken_rules(draft.after) if one.hard]
+    hard = [one for one in broken_rules(draft.after) if one.hard and not _waived(draft, one)]
     for broken in hard[:MOST_TOLD]:
         text = _("须修复后才能发布：%(what)s。")
         yield Reason(broken.rule, text % {"what": tell_broken(draft.after, broken)["text"]})
     if len(hard) > MOST_TOLD:
         text = _("另有 %(count)s 处须修复，见方案的问题列表。")
         yield Reason("hard_rules", text % {"count": len(hard) - MOST_TOLD})
+
+
+def _waived(draft: Draft, broken: Broken) -> bool:
+    """Whether a unit in pieces was let pass; nothing else that is hard can be."""
+    given = waivers_of(draft.proposal) if broken.rule == "connected" else []
+    return any((one.key, one.unit) == ("one_piece", broken.unit) for one in given)
 
 
 def _reasons_of_sharing(draft: Draft) -> Iterator[Reason]:

@@ -1,5 +1,7 @@
 """What is put on record beside a case: papers, waivers, conditions."""
 
+from typing import NamedTuple
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
+from grids.review.acting import membership_for
 from grids.review.choices import require_part
 from grids.review.contents import content_hash
 from grids.review.lifecycle.compulsory import BARS
@@ -20,6 +23,22 @@ from grids.review.separation import record_of
 KEEPERS = (Action.SUBMIT, Action.REVIEW, Action.LEGALITY, Action.NOTICE, Action.DECIDE)
 
 
+def may_review(proposal: Proposal, person: User) -> bool:
+    """Whether the person reviews this proposal and has neither drawn nor submitted it."""
+    if membership_for(person, proposal, Action.REVIEW) is None:
+        return False
+    record = record_of(proposal)
+    return not any(person.pk in record.done[bar] for bar in BARS[Action.REVIEW])
+
+
+def require_reviewer(proposal: Proposal, person: User) -> None:
+    """Raises NotYours where `may_review` says no."""
+    require_part(case_of(proposal), person, Action.REVIEW)
+    if not may_review(proposal, person):
+        text = _("您起草或提交过这个方案，不能审核它。请由另一位审核人办理。")
+        raise NotYours("separation_drew", text)
+
+
 @transaction.atomic
 def register_paper(*, proposal: Proposal, person: User, paper: PaperSaid) -> Paper:
     """Write down a paper of the case. Raises NotYours, Refused."""
@@ -27,13 +46,24 @@ def register_paper(*, proposal: Proposal, person: User, paper: PaperSaid) -> Pap
     return add_papers(proposal, person, [paper])[0]
 
 
+class Found(NamedTuple):
+    """What is let pass: as it is told, and where measured its value and limit."""
+
+    what: str
+    value: float | None = None
+    limit: float | None = None
+
+
 @transaction.atomic
-def waive(*, proposal: Proposal, person: User, rule: str, subject: str = "", reason: str) -> Waiver:
-    """Let a rule go unkept in one place of the plan as it is; only reviewers, never its authors.
+def waive(
+    *, proposal: Proposal, person: User, rule: str, subject: str = "", reason: str, found: Found
+) -> Waiver:
+    """Let a rule go unkept in one place of the plan; only reviewers, never its authors. Whether
+    there is anything to waive is the checklist's to know (`grids.checklist.waiving`).
 
     Raises NotYours, Refused.
     """
-    _reviews(proposal, person)
+    require_reviewer(proposal, person)
     if not reason.strip():
         raise Refused("reason_missing", _("豁免须写明理由，并将一直显示。请填写后重新提交。"))
     try:
@@ -43,6 +73,7 @@ def waive(*, proposal: Proposal, person: User, rule: str, subject: str = "", rea
                 rule=rule,
                 subject=subject,
                 reason=reason.strip(),
+                **found._asdict(),
                 content_hash=content_hash(proposal),
                 given_by=person,
             )
@@ -53,7 +84,7 @@ def waive(*, proposal: Proposal, person: User, rule: str, subject: str = "", rea
 @transaction.atomic
 def set_condition(*, proposal: Proposal, person: User, text: str, reason: str) -> Condition:
     """Ask for something with the approval, and say why. Raises NotYours, Refused."""
-    _reviews(proposal, person)
+    require_reviewer(proposal, person)
     if not text.strip() or not reason.strip():
         raise Refused("reason_missing", _("批复条件须写明内容和理由。请补齐后重新提交。"))
     return Condition.objects.create(
@@ -72,12 +103,3 @@ def meet_condition(*, condition: Condition, person: User, note: str) -> Conditio
     locked.met_note, locked.met_by, locked.met_at = note.strip(), person, timezone.now()
     locked.save(update_fields=["met_note", "met_by", "met_at"])
     return locked
-
-
-def _reviews(proposal: Proposal, person: User) -> None:
-    """The person reviews this proposal and has neither drawn nor submitted it."""
-    require_part(case_of(proposal), person, Action.REVIEW)
-    record = record_of(proposal)
-    if any(person.pk in record.done[bar] for bar in BARS[Action.REVIEW]):
-        text = _("您起草或提交过这个方案，不能审核它。请由另一位审核人办理。")
-        raise NotYours("separation_drew", text)

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 class Hindrance(NamedTuple):
-    """Why a case may not go on: a code for programs, what and where and how to mend it."""
+    """Why a case may not go on: a code for programs, what and where and how to mend it; `at`:
+    rule, unit, value, limit and box for programs, where there are such."""
 
     code: str
     message: str
+    at: dict[str, Any] | None = None
 
 
 Guard: TypeAlias = "Callable[[Moving], Sequence[Hindrance]]"
@@ -40,10 +42,9 @@ _OWN: dict[str, str] = {
     "comments_answered": "grids.review.guarding.comments.comments_answered",
     "unchanged": "grids.review.guarding.contents.unchanged",
     "current_edition": "grids.review.guarding.contents.current_edition",
-    "checklist": "grids.review.guarding.contents.hard_rules_kept",
     "confirmed": "grids.review.guarding.confirming.communities_confirmed",
 }
-_AWAITED = ("notice_over", "objections_answered", "rehomed")
+_AWAITED = ("checklist", "notice_over", "objections_answered", "rehomed")
 _guards: dict[str, str] = {}
 _consequences: dict[str, str] = {}
 

@@ -94,6 +94,9 @@ def tell_waiver(waiver: Waiver) -> dict[str, Any]:
     return {
         "rule": waiver.rule,
         "subject": waiver.subject,
+        "what": waiver.what,
+        "value": waiver.value,
+        "limit": waiver.limit,
         "reason": waiver.reason,
         "given_by": str(waiver.given_by),
         "at": waiver.given_at.isoformat(),

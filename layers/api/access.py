@@ -12,6 +12,7 @@ from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import Scope, scope_for
 from grids.proposals.drafts.comparing import Side, edition_of, version_of
 from grids.proposals.models import Proposal
+from grids.review.acting import cases_seen_by
 
 
 def scope_of(request: HttpRequest, action: Action) -> Scope:
@@ -31,6 +32,17 @@ def find_draft(request: HttpRequest, key: UUID, action: Action) -> Proposal:
     """A draft with which the person may do this. Raises Http404, the same as for none."""
     drafts = scope_of(request, action).of(Proposal).filter(pk=key)
     found = drafts.select_related("place", "edition", "rule_set").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_reviewed(request: HttpRequest, key: UUID) -> Proposal:
+    """A proposal whose figures the person may look into: a draft of theirs, or a case with the
+    counts of its place. Raises Http404, the same as for none."""
+    counted = scope_of(request, Action.VIEW_COUNTS).of(Proposal).filter(pk=key)
+    seen = cases_seen_by(person(request)).filter(pk__in=counted.values("pk"))
+    found = seen.select_related("county", "place", "edition", "rule_set", "cell_set").first()
     if found is None:
         raise Http404
     return found

@@ -58,6 +58,9 @@ class ConditionBody(Sent):
 
 
 class WaiverBody(Sent):
+    """`subject`: the number of the unit in the draft, empty for the plan as a whole."""
+
     rule: Word
     subject: Subject = ""
     reason: Said
+    seen_hash: Hash | None = None

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Router
 
+from grids.checklist.waiving import waive_fault
 from grids.review.commenting import add_comment, answer_comment
-from grids.review.findings import register_paper, set_condition, waive
+from grids.review.findings import register_paper, set_condition
 from grids.review.models import Comment
 from grids.review.papers import PaperSaid
 from grids.review.queries import case_of
@@ -85,6 +86,6 @@ def add_condition(request: HttpRequest, case: UUID, body: ConditionBody) -> dict
 
 @router.post("/cases/{case}/waivers", url_name="case_waivers")
 def add_waiver(request: HttpRequest, case: UUID, body: WaiverBody) -> dict[str, Any]:
-    """Let a rule go unkept in one place."""
+    """Let a rule go unkept in one place, as the contents seen break it."""
     proposal, who = find_case(request, case), person(request)
-    return tell_waiver(waive(proposal=proposal, person=who, **body.model_dump()))
+    return tell_waiver(waive_fault(proposal=proposal, person=who, **body.model_dump()))

@@ -15,7 +15,7 @@ from grids.proposals.drafts.snapshots import (
     take_snapshot,
     tell_snapshot,
 )
-from layers.api.access import find_draft, person, state_beside
+from layers.api.access import find_draft, find_reviewed, person, state_beside
 from layers.api.draft_inputs import LARGEST_VERSION, NewSnapshot, With
 
 router = Router()
@@ -59,5 +59,8 @@ def show_beside(
     request: HttpRequest, draft: UUID, other: With, version: AtVersion = None
 ) -> dict[str, Any]:
     """The same two states as GeoJSON: units with figures on both sides, and what moved."""
-    found = find_draft(request, draft, Action.VIEW_DRAFT)
+    whole = other == "edition" and version is None
+    found = (
+        find_reviewed(request, draft) if whole else find_draft(request, draft, Action.VIEW_DRAFT)
+    )
     return draw_beside(state_beside(request, found, other), version_of(found, version))

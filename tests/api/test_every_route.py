@@ -13,10 +13,12 @@ from django.urls import URLPattern, reverse
 
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Role
+from grids.review.contents import content_hash
 from layers.api.urls import urlpatterns as api_routes
 from layers.tiles.urls import urlpatterns as tile_routes
 from tests.api.asking import get
 from tests.api.furnished import Furnished, keeper
+from tests.drafts.town import G3
 from tests.world import make_world
 
 WHO = (
@@ -205,7 +207,12 @@ def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
         "comments": {"text": "请保留河西的楼栋"},
         "papers": {"kind": "请示", "day": "2026-01-05", "number": "清街〔2026〕1号"},
         "conditions": {"text": "补建服务站", "reason": "面积不足"},
-        "waivers": {"rule": "connected", "reason": "隔河，有桥"},
+        "waivers": {
+            "rule": "grid_households",
+            "subject": str(G3),
+            "reason": "单独成片",
+            "seen_hash": content_hash(county.draft),
+        },
         "what-if": {"a": 1, "b": 2, "must": "together"},
     }
     body = bodies.get(where.rsplit("/", maxsplit=1)[-1], {"title": "新标题"})

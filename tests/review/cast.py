@@ -84,6 +84,7 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The life-cycle by itself, whatever the apps above it have registered."""
     here = f"{__name__}.nothing_hinders"
     guards = dict.fromkeys(("notice_over", "objections_answered", "rehomed"), here)
+    guards["checklist"] = "grids.checklist.guarding.blocking_rules_kept"
     monkeypatch.setattr("grids.review.registry._guards", guards)
     follows = {"publish": f"{__name__}.nothing_follows"}
     monkeypatch.setattr("grids.review.registry._consequences", follows)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Role
 from grids.proposals.models import Proposal
+from grids.review.contents import content_hash
 from grids.review.models import Comment, Condition, Notification, Paper, Waiver
 from tests.drafts.asking import assign
-from tests.drafts.town import G1, G2, block
+from tests.drafts.town import G1, G2, G3, block
 from tests.review.cast import Cast, lead
 from tests.review.test_leading_a_case import COM, DEC, REV, STM, go
 from tests.world import lonlat
@@ -25,6 +26,12 @@ def send(who: User, proposal: Proposal, what: str, **body: Any) -> Any:
     client.force_login(who)
     where = f"/api/cases/{proposal.pk}/{what}"
     return client.post(where, body, content_type="application/json")
+
+
+def too_large(proposal: Proposal, reason: str) -> dict[str, Any]:
+    """A waiver of the size of the third grid, which has a thousand households."""
+    seen = content_hash(Proposal.objects.get(pk=proposal.pk))
+    return {"rule": "grid_households", "subject": str(G3), "reason": reason, "seen_hash": seen}
 
 
 def spot(x: float, y: float) -> dict[str, Any]:
@@ -102,7 +109,7 @@ def test_what_somebody_writes_is_shown_as_text(cast: Cast, division: Proposal) -
     evil = "<script>alert(1)</script>"
     send(cast[REV], division, "comments", text=evil)
     send(cast[REV], division, "conditions", text=evil, reason=evil)
-    send(cast[REV], division, "waivers", rule="connected", reason=evil)
+    assert send(cast[REV], division, "waivers", **too_large(division, evil)).status_code == 200
     assert evil not in page(cast[REV], division)
     assert "&lt;script&gt;" in page(cast[REV], division)
 
@@ -111,7 +118,7 @@ def test_who_drew_or_submitted_neither_waives_nor_sets_conditions(
     cast: Cast, division: Proposal
 ) -> None:
     assign(division, cast[REV], block(5, 0, 6, 10), G1)
-    waived = send(cast[REV], division, "waivers", rule="connected", reason="河")
+    waived = send(cast[REV], division, "waivers", **too_large(division, "河"))
     asked = send(cast[REV], division, "conditions", text="补", reason="缺")
     assert [answer.status_code for answer in (waived, asked)] == [403, 403]
     assert not Waiver.objects.exists()
@@ -119,12 +126,13 @@ def test_who_drew_or_submitted_neither_waives_nor_sets_conditions(
 
 
 def test_a_rule_is_waived_once_for_the_same_contents(cast: Cast, division: Proposal) -> None:
-    body = {"rule": "connected", "reason": "隔河，有桥"}
+    body = too_large(division, "隔河，有桥")
     assert send(cast[REV], division, "waivers", **body).status_code == 200
     again = send(cast[REV], division, "waivers", **body)
     assert (again.status_code, again.json()["code"]) == (422, "waived_already")
     assign(division, cast[PLN], block(5, 0, 6, 10), G1)
-    assert send(cast[REV], division, "waivers", **body).status_code == 200
+    unseen = send(cast[REV], division, "waivers", **body)
+    assert (unseen.status_code, unseen.json()["code"]) == (409, "contents_changed")
     for rows in (Waiver.objects.all(), Comment.objects.all(), Paper.objects.all()):
         if rows.exists():
             with pytest.raises(InternalError), transaction.atomic():

@@ -49,7 +49,7 @@ def test_a_changed_community_confirms_before_the_street_sends_it_up(
 
 def test_a_plan_with_a_torn_grid_is_not_submitted(cast: Cast, division: Proposal) -> None:
     assign(division, cast[Role.PLANNER], block(9, 9, 10, 10), G1)  # far from the first grid
-    assert "rule_connected" in hindered(division, "ask_communities", cast, STM)
+    assert "rule_one_piece" in hindered(division, "ask_communities", cast, STM)
 
 
 def test_papers_of_before_a_return_do_not_count_after_it(

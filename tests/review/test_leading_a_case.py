@@ -143,7 +143,8 @@ def test_an_unknown_way_and_a_guard_nobody_answers_to_stop_the_case(
 ) -> None:
     with pytest.raises(Refused, match="没有“fly”"):
         lead(consolidation, "fly", cast[STM])
-    monkeypatch.setattr("grids.review.registry._guards", {})
+    known = {"checklist": "grids.checklist.guarding.blocking_rules_kept"}
+    monkeypatch.setattr("grids.review.registry._guards", known)
     go(consolidation, cast, until="open_notice")
     with pytest.raises(Hindered) as caught:
         lead(consolidation, "submit", cast[STM])

@@ -83,7 +83,7 @@ def test_who_waived_a_rule_or_set_a_condition_reviewed_it(
 ) -> None:
     go(division, cast, until="accept")
     if what == "waiver":
-        Waiver.objects.create(proposal=division, rule="connected", reason="河", given_by=jack)
+        Waiver.objects.create(proposal=division, rule="one_piece", reason="河", given_by=jack)
     else:
         Condition.objects.create(proposal=division, text="补", reason="缺", set_by=jack)
     assert refused(division, "approve", jack) == "separation_reviewed"

@@ -1,11 +1,8 @@
-"""Whether the contents are still those that were looked at, and keep the hard rules."""
+"""Whether the contents are still those that were looked at, and the edition still in force."""
 
 from django.utils.translation import gettext as _
 
 from communities.territory.queries import edition_in_force
-from grids.proposals.drafting.breaking import broken_rules
-from grids.proposals.drafts.plans import reading
-from grids.proposals.drafts.wording import tell_broken
 from grids.review.moving.context import Moving
 from grids.review.registry import Hindrance
 
@@ -29,13 +26,3 @@ def current_edition(moving: Moving) -> list[Hindrance]:
         return []
     text = _("方案基于第 %(number)s 版区划，它已不是现行版次。请在现行版次上另起草案。")
     return [Hindrance("edition_superseded", text % {"number": moving.proposal.edition.number})]
-
-
-def hard_rules_kept(moving: Moving) -> list[Hindrance]:
-    """One hindrance for each hard rule the plan breaks, as the desk words it."""
-    with reading(moving.proposal.pk) as plan:
-        return [
-            Hindrance(f"rule_{one.rule}", tell_broken(plan, one)["text"] + "。")
-            for one in broken_rules(plan)
-            if one.hard
-        ]

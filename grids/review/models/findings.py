@@ -37,13 +37,17 @@ class Paper(models.Model):
 class Waiver(models.Model):
     """A rule that need not be kept in one place of one proposal, with the reason; shown for ever.
 
-    `rule` and `subject` name the line of the checklist it is about; it holds for the contents
-    with `content_hash` and no others.
+    `rule` and `subject` (the number of the unit, empty for the plan as a whole) name what it is
+    about and outlive redrawing; `what`, `value` and `limit` are of the fault as it was waived,
+    `content_hash` of the contents. It does not hold for what is worse.
     """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="waivers")
     rule = models.CharField("规则", max_length=60)
     subject = models.CharField("对象", max_length=120, blank=True)
+    what = models.CharField("情形", max_length=400, blank=True)
+    value = models.FloatField("数值", null=True)
+    limit = models.FloatField("限值", null=True)
     reason = models.TextField("理由", max_length=2000)
     content_hash = models.CharField("内容校验和", max_length=64)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gis_core.accounts.confirming import is_confirmed
 from gis_core.accounts.models import Membership, User
 from grids.proposals.drafting.refusals import Refused, VersionMissing
+from grids.proposals.drafts.plans import holding
 from grids.proposals.models import Proposal
 from grids.review.acting import membership_for
 from grids.review.lifecycle.compulsory import CONFIRMED
@@ -23,7 +24,6 @@ from grids.review.registry import Values, consequence_of
 from grids.review.separation import record_of, said
 
 
-@transaction.atomic
 def move(
     *,
     proposal: Proposal,
@@ -48,15 +48,16 @@ def move(
     """
     if seen_version is None or not seen_hash:
         raise VersionMissing("version_missing", _("请求没有说明基于哪个版本。请刷新页面后重试。"))
-    case = case_of(_lock(proposal))
-    arrow = _arrow(case, transition)
-    held = _role(case, arrow, person)
-    _same(case, arrow, seen_version, seen_hash)
-    _separate(case, arrow, person)
-    _needs(arrow, person, reason.strip(), password)
-    add_papers(case.proposal, person, papers)
-    moving = Moving(case, arrow, person, reason.strip())
-    return _make(moving, held, values)
+    # The plan before the row, as operations do: guards read it with the row locked.
+    with holding(proposal.pk), transaction.atomic():
+        case = case_of(_lock(proposal))
+        arrow = _arrow(case, transition)
+        held = _role(case, arrow, person)
+        _same(case, arrow, seen_version, seen_hash)
+        _separate(case, arrow, person)
+        _needs(arrow, person, reason.strip(), password)
+        add_papers(case.proposal, person, papers)
+        return _make(Moving(case, arrow, person, reason.strip()), held, values)
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from grids.checklist.waiving import waive_fault
 from grids.proposals.drafting.refusals import Refused, VersionMissing
 from grids.proposals.models import Proposal
 from grids.review.commenting import add_comment, answer_comment
-from grids.review.findings import meet_condition, register_paper, set_condition, waive
+from grids.review.findings import meet_condition, register_paper, set_condition
 from grids.review.models import Comment, Condition
 from grids.review.papers import PaperSaid
 from grids.review.refusals import MovedOn, NotYours
@@ -83,7 +84,7 @@ def _meet(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> Non
 
 
 def _waiver(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> None:
-    waive(proposal=proposal, person=person(request), **WaiverBody(**said).model_dump())
+    waive_fault(proposal=proposal, person=person(request), **WaiverBody(**said).model_dump())
 
 
 ACTIONS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from grids.checklist.lines import Fault, Line, Outcome
+from grids.checklist.waivers import subject_of
 from layers.pages.review.changes import box_text
 
 SHOWN = 6  # faults of one line that are listed without unfolding
@@ -14,10 +15,11 @@ SHOWN = 6  # faults of one line that are listed without unfolding
 
 @dataclass(frozen=True)
 class FaultRow:
-    """One fault with its place for the map."""
+    """One fault with its place for the map, and as a waiver would name it."""
 
     fault: Fault
     box: str
+    subject: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _row(line: Line) -> LineRow:
         "waived": _("已豁免"),
         "passed": _("通过"),
     }[kind]
-    faults = [FaultRow(fault, box_text(fault.box)) for fault in line.faults]
+    faults = [FaultRow(fault, box_text(fault.box), subject_of(fault.unit)) for fault in line.faults]
     return LineRow(line, kind, SYMBOLS[kind], standing, faults[:SHOWN], faults[SHOWN:])
 
 

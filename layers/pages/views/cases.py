@@ -4,11 +4,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gis_core.accounts.roles import Action
+from grids.checklist.waivers import waivers_of
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal, ProposalUnit
 from grids.review.acting import membership_for
@@ -73,6 +75,8 @@ def act(request: HttpRequest, case: UUID, what: str) -> HttpResponseBase:
     except Refused as refusal:
         return _page(request, find_case(request, case), refusal)
     messages.success(request, _("已办理。"))
+    if what == "waiver":
+        return redirect(f"{reverse('review', args=[found.pk])}#checklist")
     return redirect("case", found.pk)
 
 
@@ -87,7 +91,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
         "picture": mark_safe(draw_case(proposal, comments)),  # noqa: S308  # numbers only
         "papers": proposal.papers.select_related("added_by"),
         "paper_kinds": _paper_kinds(case),
-        "waivers": proposal.waivers.select_related("given_by"),
+        "waivers": waivers_of(proposal),
         "conditions": proposal.conditions.select_related("set_by", "met_by"),
         "units": ProposalUnit.objects.filter(proposal=proposal, retired=False).defer("geom"),
         "may": {

@@ -7,17 +7,20 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from gis_core.accounts.roles import Action
 from gis_core.catalogues import script_messages
 from grids.checklist.affected import affected_by
 from grids.checklist.certificates import ask_to_verify
 from grids.checklist.queries import checklist
+from grids.checklist.waivers import stand, waivers_of
 from grids.proposals.drafts.addresses import LONGEST, changes_at
 from grids.proposals.drafts.comparing import Side, edition_of, version_of
 from grids.proposals.drafts.reasons import reasons_of
 from grids.proposals.models import Proposal
-from layers.api.access import counties_of, find_draft, person
+from grids.review.contents import content_hash
+from grids.review.findings import may_review
+from layers.api.access import counties_of, find_reviewed, person
 from layers.pages.config import map_config
+from layers.pages.drafts.rows import drafts_of
 from layers.pages.queries import state_of
 from layers.pages.review.certificate import certificate_of
 from layers.pages.review.changes import changes_of
@@ -27,9 +30,11 @@ from layers.pages.review.lines import rows_of, tally_of
 @require_safe
 def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     """A proposal as its reviewer sees it: the checklist, what it changes, what was certified."""
-    found = find_draft(request, draft, Action.VIEW_DRAFT)
+    found = find_reviewed(request, draft)
     before, after = edition_of(found), version_of(found, None)
-    rows = rows_of(checklist(found))
+    waivers = waivers_of(found)
+    lines = checklist(found, waivers)
+    rows = rows_of(lines)
     return render(
         request,
         "pages/review.html",
@@ -41,6 +46,10 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
             "after": {"label": after.title},
             "rows": rows,
             "tally": tally_of(rows),
+            "waivers": stand(waivers, lines),
+            "may_waive": may_review(found, person(request)),
+            "contents": content_hash(found),
+            "sees_draft": drafts_of(request).filter(pk=found.pk).exists(),
             "changes": changes_of(before, after, reasons_of(found, after.plan)),
             "affected": affected_by(found, before, after),
             "certificate": certificate_of(found),
@@ -58,7 +67,7 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Have a worker check again what the engine answered; leads back to the page."""
-    found = find_draft(request, draft, Action.VIEW_DRAFT)
+    found = find_reviewed(request, draft)
     ask_to_verify(proposal=found, requested_by=person(request))
     return redirect(f"{reverse('review', args=[found.pk])}#certificate")
 
