@@ -12,6 +12,9 @@ class NoticesConfig(AppConfig):
     verbose_name = "公示"
 
     def ready(self) -> None:
+        from gis_core.audit.records import register_record
+
+        register_record("notices.ContactReading", "read_at")
         register_guard("notice_over", "grids.notices.following.over_hinders")
         register_guard("objections_answered", "grids.notices.following.answers_hinder")
         post_save.connect(_end_with_the_step, sender="review.CaseEvent", dispatch_uid="notices.end")

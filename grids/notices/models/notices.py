@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 from uuid import UUID
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
@@ -31,6 +32,7 @@ class DayKind(models.TextChoices):
     WORKING = "working", "工作日"
 
 
+@pghistory.track()
 class Notice(models.Model):
     """What the public is shown of one version of a proposal, from one day to another.
 

@@ -28,7 +28,7 @@ _WHILE_OPEN = """
 """
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track()
 class Objection(models.Model):
     """One text of the public, without an account.
 
