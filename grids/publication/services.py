@@ -21,6 +21,7 @@ from grids.publication.entering import put_in_force
 from grids.publication.lineage import store_lineage
 from grids.publication.models import Publication
 from grids.publication.outlines import draw_boundaries
+from grids.publication.overtaking import ask_who_is_overtaken
 from grids.publication.places import settle_places
 from grids.publication.refusals import refuse_for
 from grids.publication.rehoming import reasons_of_rehoming, rehome
@@ -70,6 +71,7 @@ def _make_edition(draft: Draft, person: User | None, day: datetime.date) -> Publ
     store_lineage(publication, draft, called, places)
     _compute_figures(draft, edition, cell_set)
     schedule_edition(edition=edition, published_by=person, in_force_from=day)
+    ask_who_is_overtaken(publication)
     put_in_force(publication=publication)
     publication.refresh_from_db()
     return publication

@@ -152,7 +152,7 @@ def inbox_of(person: User) -> dict[str, Any]:
 
 def cases_waiting_for(person: User) -> list[Case]:
     """Those on their way, and drafts one may submit, the longest unchanged first."""
-    over = ("discarded", "in_force", "refused", "superseded", "withdrawn")
+    over = ("discarded", "scheduled", "in_force", "refused", "superseded", "withdrawn")
     rows = cases_seen_by(person).exclude(status__in=over).order_by("changed_at")
     related = rows.select_related("county", "place", "edition", "rule_set", "cell_set")
     return waiting_for(person, (case_of(proposal) for proposal in related[:200]))

@@ -40,12 +40,24 @@ def find_draft(request: HttpRequest, key: UUID, action: Action) -> Proposal:
 def find_reviewed(request: HttpRequest, key: UUID) -> Proposal:
     """A proposal whose figures the person may look into: a draft of theirs, or a case with the
     counts of its place. Raises Http404, the same as for none."""
-    counted = scope_of(request, Action.VIEW_COUNTS).of(Proposal).filter(pk=key)
-    seen = cases_seen_by(person(request)).filter(pk__in=counted.values("pk"))
-    found = seen.select_related("county", "place", "edition", "rule_set", "cell_set").first()
+    found = (
+        _reviewed(request, key)
+        .select_related("county", "place", "edition", "rule_set", "cell_set")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
+
+
+def may_review_page(request: HttpRequest, proposal: Proposal) -> bool:
+    """Whether `find_reviewed` finds it."""
+    return _reviewed(request, proposal.pk).exists()
+
+
+def _reviewed(request: HttpRequest, key: UUID) -> "QuerySet[Proposal]":
+    counted = scope_of(request, Action.VIEW_COUNTS).of(Proposal).filter(pk=key)
+    return cases_seen_by(person(request)).filter(pk__in=counted.values("pk"))
 
 
 def state_beside(request: HttpRequest, draft: Proposal, name: str) -> Side:

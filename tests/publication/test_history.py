@@ -77,7 +77,7 @@ def test_households_are_for_those_who_may_count(
 def test_the_proposal_is_linked_for_those_who_may_look_into_it(
     reader: Client, client: Client, town: World, merged: Publication
 ) -> None:
-    address = reverse("compare_drafts", args=[merged.proposal_id])
+    address = reverse("case", args=[merged.proposal_id])
     assert address in history(reader, town.xincheng)
     client.force_login(town.member)
     assert address not in history(client, town.xincheng)

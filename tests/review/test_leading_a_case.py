@@ -55,7 +55,7 @@ def test_a_case_goes_all_the_way_with_another_person_at_every_turn(
     widen(proposal, cast)
     go(proposal, cast)
     proposal.refresh_from_db()
-    assert proposal.status == "in_force"
+    assert proposal.status == "scheduled"  # nobody published it, so no edition enters
     events = CaseEvent.objects.filter(proposal=proposal).order_by("sequence")
     way = DIVISION if kind == "division" else CONSOLIDATION
     assert [(event.transition, event.role) for event in events] == [

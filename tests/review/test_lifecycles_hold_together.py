@@ -98,7 +98,7 @@ def test_no_compulsory_step_can_be_led_past() -> None:
     past = changed("approve", origin=("street_submitted", "county_review"))
     assert "步骤“县网格管理机构审核”" in faults(past)
     shortcut = Transition(
-        "shortcut", "直接生效", ("returned",), "in_force", Action.ACTIVATE, (Role.REVIEWER,)
+        "shortcut", "直接生效", ("returned",), "scheduled", Action.ACTIVATE, (Role.REVIEWER,)
     )
     everything = replace(DIVISION, transitions=(*DIVISION.transitions, shortcut))
     assert "步骤“街道（镇）上报”依据" in faults(everything)
@@ -118,6 +118,8 @@ def test_no_compulsory_step_can_be_led_past() -> None:
         ("approve", {"action": Action.EDIT_DRAFT}, "不能用于流转"),
         ("activate", {"then": ""}, "后续动作须为“publish”"),
         ("return", {"reason": False}, "须填写理由"),
+        ("enter", {"actors": (Role.REVIEWER,)}, "由系统办理"),
+        ("revoke", {"origin": ("published", "scheduled")}, "已公布的版次不能撤回"),
         ("submit", {"guards": (*DIVISION.transitions[3].guards, "luck")}, "检查“luck”无人办理"),
     ],
 )

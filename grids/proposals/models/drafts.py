@@ -36,6 +36,7 @@ class ProposalStatus(models.TextChoices):
     COUNTY_REVIEW = "county_review", "县网格管理机构审核"
     CITY_FILED = "city_filed", "市备案"
     PUBLISHED = "published", "已公布"
+    SCHEDULED = "scheduled", "待生效"
     IN_FORCE = "in_force", "已生效"
     RETURNED = "returned", "已退回"
     WITHDRAWN = "withdrawn", "已撤回"

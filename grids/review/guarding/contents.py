@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from communities.territory.queries import edition_in_force
+from communities.territory.queries import edition_in_force, edition_scheduled
 from grids.review.moving.context import Moving
 from grids.review.registry import Hindrance
 
@@ -20,8 +20,13 @@ def unchanged(moving: Moving) -> list[Hindrance]:
 
 
 def current_edition(moving: Moving) -> list[Hindrance]:
-    """The edition the plan changes is the one in force."""
+    """The edition the plan changes is the one in force, and no other waits to follow it."""
     edition = edition_in_force(moving.proposal.county)
+    waiting = edition_scheduled(moving.proposal.county)
+    if waiting is not None:
+        text = _("第 %(number)s 版已公布，%(day)s 起生效。请在它生效后，在新版次上另起草案。")
+        said = {"number": waiting.number, "day": waiting.in_force_from}
+        return [Hindrance("edition_waiting", text % said)]
     if edition is not None and edition.pk == moving.proposal.edition_id:
         return []
     text = _("方案基于第 %(number)s 版区划，它已不是现行版次。请在现行版次上另起草案。")

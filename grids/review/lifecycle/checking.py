@@ -14,6 +14,7 @@ from grids.review.lifecycle.compulsory import BARS, CONFIRMED
 from grids.review.lifecycle.definition import Definition, Transition
 
 START, END = "draft", "in_force"
+PUBLISHED = "scheduled"  # its edition is there for good; only the day is to come
 FREE_GUARDS = ("papers",)  # which papers are needed is the county's to say
 
 
@@ -27,6 +28,7 @@ def faults_of(definition: Definition, default: Definition, guards: Collection[st
             chain.from_iterable(_rights(arrow) for arrow in definition.transitions),
             chain.from_iterable(_safeguards(definition, default)),
             _unknown_guards(definition, guards),
+            _taken_back(definition),
         )
     )
 
@@ -134,6 +136,8 @@ def _kept(arrow: Transition, same: list[Transition]) -> Iterator[str]:
                 "arrow": _(arrow.label),
                 "guard": guard,
             }
+    if arrow.actors and not any(one.actors for one in same):
+        yield _("流转“%(arrow)s”由系统办理，不能交给人。请恢复。") % {"arrow": _(arrow.label)}
     if model.then != arrow.then:
         yield _("流转“%(arrow)s”的后续动作须为“%(then)s”。请恢复。") % {
             "arrow": _(arrow.label),
@@ -153,3 +157,12 @@ def _unknown_guards(definition: Definition, guards: Collection[str]) -> Iterator
                     "arrow": _(arrow.label),
                     "guard": guard,
                 }
+
+
+def _taken_back(definition: Definition) -> Iterator[str]:
+    """What has been published nobody leads elsewhere."""
+    for arrow in definition.leaving(PUBLISHED):
+        if arrow.actors:
+            yield _("流转“%(arrow)s”从“待生效”出发：已公布的版次不能撤回。请删除它。") % {
+                "arrow": _(arrow.label)
+            }

@@ -74,10 +74,15 @@ def _boxes(definition: Definition, words: dict[str, str], current: str) -> Itera
 def _between(definition: Definition) -> Iterator[str]:
     for arrow in definition.transitions:
         place = _place(definition, arrow.target)
-        if arrow.actors and any(place - _place(definition, key) == 1 for key in arrow.origin):
+        if _alone(arrow) and any(place - _place(definition, key) == 1 for key in arrow.origin):
             x, y = LEFT + BOX / 2, _middle(definition, arrow.target) - HIGH / 2
             way = f'<path class="flow-way" d="M{x} {y - ROW + HIGH}V{y - 5}"/>'
             yield way + _head(x, y, down=True)
+
+
+def _alone(arrow: Transition) -> bool:
+    """Whether the arrow is one of the usual way: somebody's, or the system's from one step."""
+    return bool(arrow.actors) or len(arrow.origin) == 1
 
 
 def _beside(definition: Definition, lanes: list[Lane]) -> Iterator[str]:

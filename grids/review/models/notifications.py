@@ -10,12 +10,14 @@ from grids.review.models.comments import Comment
 
 
 class Notification(models.Model):
-    """One line for one person: it is their turn, or something they have a part in moved on."""
+    """One line for one person: it is their turn, something they have a part in moved on, or
+    another edition followed the one their draft stands on."""
 
     class Kind(models.TextChoices):
         TURN = "turn", "等待您办理"
         MOVED = "moved", "有新进展"
         COMMENT = "comment", "有新批注"
+        BEHIND = "behind", "落后于新版次"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications"
@@ -33,7 +35,7 @@ class Notification(models.Model):
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(event__isnull=False) | Q(comment__isnull=False),
+                condition=Q(event__isnull=False) | Q(comment__isnull=False) | Q(kind="behind"),
                 name="notification_about_something",
             )
         ]

@@ -11,6 +11,7 @@ from grids.proposals.drafting.refusals import Refused, VersionMissing
 from grids.proposals.drafts.plans import holding
 from grids.proposals.models import Proposal
 from grids.review.acting import membership_for
+from grids.review.lifecycle.checking import PUBLISHED
 from grids.review.lifecycle.compulsory import CONFIRMED
 from grids.review.lifecycle.definition import Transition
 from grids.review.models import CaseEvent
@@ -98,6 +99,12 @@ def _role(case: Case, arrow: Transition, person: User) -> Membership:
 
 
 def _same(case: Case, arrow: Transition, version: int, contents: str) -> None:
+    if version == case.version and case.proposal.status == PUBLISHED:
+        text = _(
+            "方案已公布，只等生效日，不能再“%(what)s”。公布的版次不能撤回；"
+            "如需更改，请在生效后另提方案（可恢复从前的版次）。"
+        )
+        raise MovedOn("moved_on", text % {"what": _(arrow.label)})
     if version != case.version or case.proposal.status not in arrow.origin:
         text = _("方案已到“%(step)s”，与您看到的不同。请刷新页面，看过最新情况后再办理。")
         raise MovedOn("moved_on", text % {"step": _(str(case.proposal.get_status_display()))})

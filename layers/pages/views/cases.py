@@ -26,6 +26,7 @@ from grids.review.telling import cases_waiting_for, tell_comments
 from layers.api.access import counties_of, person
 from layers.api.case_moves import find_case
 from layers.pages.cases.acting import do, status_of
+from layers.pages.cases.links import links_of
 from layers.pages.cases.picture import draw_case
 from layers.pages.queries import state_of
 
@@ -87,6 +88,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
     context = {
         **_head(request, case),
         "choices": choices,
+        "links": links_of(request, proposal),
         "comments": comments,
         "picture": mark_safe(draw_case(proposal, comments)),  # noqa: S308  # numbers only
         "papers": proposal.papers.select_related("added_by"),

@@ -11,6 +11,8 @@ from grids.notices.models import Notice, Objection
 from grids.notices.queries import LIMIT, find_addresses, find_public, shown_objections, tally
 from grids.notices.receiving import Over, TooMany, receive_objection
 from grids.proposals.drafting.refusals import Refused
+from grids.review.acting import cases_seen_by
+from layers.api.access import person
 from layers.pages.notices.forms import AddressQuestion, ObjectionForm
 from layers.pages.notices.frame import Caption
 from layers.pages.notices.guarding import public
@@ -96,6 +98,7 @@ def _context(request: HttpRequest, notice: Notice, form: ObjectionForm) -> dict[
     found = list(find_addresses(notice, asked.cleaned_data["q"])) if asked.is_valid() else []
     return {
         "notice": notice,
+        "case_seen": _sees_case(request, notice),
         "receives": notice.receives(timezone.localdate()),
         "comparison": compare(notice.content),
         "asked": asked,
@@ -130,3 +133,10 @@ def _caption(notice: Notice, side: str) -> Caption:
     source = _("%(office)s %(day)s") % {"office": notice.office, "day": day(notice.opens_on)}
     place = notice.content["place"]
     return Caption(f"{place} · {what}", mark, source)
+
+
+def _sees_case(request: HttpRequest, notice: Notice) -> bool:
+    """Whether who reads it has signed in and may look into its case."""
+    if not request.user.is_authenticated:
+        return False
+    return cases_seen_by(person(request)).filter(pk=notice.proposal_id).exists()

@@ -19,8 +19,8 @@ from grids.proposals.models import Proposal
 from grids.review.contents import content_hash
 from grids.review.findings import may_review
 from layers.api.access import counties_of, find_reviewed, person
+from layers.pages.cases.links import links_of
 from layers.pages.config import map_config
-from layers.pages.drafts.rows import drafts_of
 from layers.pages.queries import state_of
 from layers.pages.review.certificate import certificate_of
 from layers.pages.review.changes import changes_of
@@ -49,7 +49,7 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
             "waivers": stand(waivers, lines),
             "may_waive": may_review(found, person(request)),
             "contents": content_hash(found),
-            "sees_draft": drafts_of(request).filter(pk=found.pk).exists(),
+            "links": links_of(request, found),
             "changes": changes_of(before, after, reasons_of(found, after.plan)),
             "affected": affected_by(found, before, after),
             "certificate": certificate_of(found),
