@@ -5,6 +5,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from communities.territory.models import Place
 from gis_core.accounts.models import Membership
@@ -43,4 +44,4 @@ def _go_on(row: Membership, place: Place, day: datetime.date) -> None:
     )
 
 
-MEMBERSHIPS = Rehomer(find_memberships, move_membership)
+MEMBERSHIPS = Rehomer(find_memberships, move_membership, gettext_noop("任职"))

@@ -27,11 +27,12 @@ class Homeless:
 class Rehomer:
     """How rows of one kind are found at places on a day, and how one moves from that day on.
 
-    `move` is given the key and the place it goes to, None where it ends.
+    `move` is given the key and the place it goes to, None where it ends. `label` names the kind.
     """
 
     find: Callable[[Collection[UUID], datetime.date], list[Homeless]]
     move: Callable[[str, Place | None, datetime.date], None]
+    label: str = ""
 
 
 EntryStep: TypeAlias = Callable[[Publication], None]

@@ -15,9 +15,12 @@ from gis_core.accounts.models import Level, User
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.drafts.grounds import communities_under
 from grids.proposals.models import Proposal, ProposalUnit
+from grids.publication.homes import homes_in
 from grids.publication.models import Lineage, Publication, Rehoming
 from grids.publication.refusals import Reason
 from grids.publication.registry import Homeless, rehomers
+
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ class Line:
         """It ends, or goes to a unit that is still there."""
         unit = self.decision.unit if self.decision else None
         return self.decision is not None and (unit is None or not unit.retired)
+
+    @property
+    def stamp(self) -> str:
+        """What changes with every decision for the row; who decides again names it as seen."""
+        made = self.decision
+        return f"{made.pk}.{made.decided_at.timestamp():.6f}" if made else "0"
 
 
 def ending_places(proposal: Proposal) -> dict[UUID, Place]:
@@ -61,12 +70,16 @@ def rehoming_of(proposal: Proposal, day: datetime.date | None = None) -> list[Li
 
 
 def reasons_of_rehoming(proposal: Proposal, day: datetime.date) -> Iterator[Reason]:
-    """What is still undecided."""
+    """What is still undecided, place by place."""
+    waiting: dict[Place, list[str]] = {}
     for line in rehoming_of(proposal, day):
         if not line.decided:
-            text = _("“%(place)s”将撤销，%(what)s还没有去处。请先安排。")
-            said = {"place": line.place.name, "what": line.homeless.what}
-            yield Reason("homeless", text % said)
+            waiting.setdefault(line.place, []).append(line.homeless.what)
+    for place, names in waiting.items():
+        text = _("“%(place)s”将撤销，%(what)s还没有去处。请先在“人员和资源安置”页安排。")
+        more = _("等 %(count)s 项") % {"count": len(names)} if len(names) > MOST_TOLD else ""
+        said = {"place": place.name, "what": "、".join(names[:MOST_TOLD]) + more}
+        yield Reason("homeless", text % said)
 
 
 @transaction.atomic
@@ -106,8 +119,7 @@ def _find(proposal: Proposal, kind: str, key: str) -> Line:
 
 
 def _find_unit(proposal: Proposal, line: Line, number: int) -> ProposalUnit:
-    living = ProposalUnit.objects.filter(proposal=proposal, retired=False)
-    found = living.filter(number=number, level=line.place.level).first()
+    found = homes_in(proposal).filter(number=number, level=line.place.level).first()
     if found is None:
         text = _("请选方案里一个%(level)s作为“%(place)s”的去处。")
         said = {"level": _(str(line.place.get_level_display())), "place": line.place.name}

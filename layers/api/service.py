@@ -22,6 +22,7 @@ from layers.api import (
     draft_operations,
     draft_versions,
     drafts,
+    rehoming,
     search,
     suggestions,
     units,
@@ -54,7 +55,7 @@ api = MapApi(
 )
 MAP = (counties, units, search, buildings, suggestions)
 DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_engine)
-REVIEW = (cases,)
+REVIEW = (cases, rehoming)
 for room in (*MAP, *DESK, *REVIEW):
     api.add_router("", room.router)
 speak_plainly(api)

@@ -66,6 +66,7 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:case_papers": NO_READ,
     "api:case_conditions": NO_READ,
     "api:case_waivers": NO_READ,
+    "api:case_rehoming": DRAFT,
     "tile": MAP,
 }
 API = [name for name in ROUTES if name.startswith("api:")]
@@ -86,6 +87,7 @@ WRITES: dict[tuple[str, str], tuple[int, ...]] = {
     ("api:case_papers", "post"): REVIEW,
     ("api:case_conditions", "post"): REVIEW,
     ("api:case_waivers", "post"): REVIEW,
+    ("api:case_rehoming", "post"): (422, 422, 404, 404, 404, 404, 404, 404, 401),  # no row named
 }
 NO_DRAFT = "00000000-0000-4000-8000-000000000000"
 NOWHERE = {
@@ -105,6 +107,7 @@ NOWHERE = {
     "api:draft_question": f"/api/drafts/{NO_DRAFT}/suggestions/{NO_DRAFT}",
     "api:case": f"/api/cases/{NO_DRAFT}",
     "api:case_comments": f"/api/cases/{NO_DRAFT}/comments",
+    "api:case_rehoming": f"/api/cases/{NO_DRAFT}/rehoming",
     "api:draft_alternative": f"/api/drafts/{NO_DRAFT}/alternatives/1",
     "api:draft_alternative_labels": f"/api/drafts/{NO_DRAFT}/alternatives/1/labels",
     "api:draft_alternative_proof": f"/api/drafts/{NO_DRAFT}/alternatives/1/proof",
@@ -213,6 +216,7 @@ def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
             "reason": "单独成片",
             "seen_hash": content_hash(county.draft),
         },
+        "rehoming": {"rows": []},
         "what-if": {"a": 1, "b": 2, "must": "together"},
     }
     body = bodies.get(where.rsplit("/", maxsplit=1)[-1], {"title": "新标题"})
