@@ -1,5 +1,6 @@
 """What is put on record beside a case: papers, waivers, conditions."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
+from gis_core.files.faults import FileRefused
+from gis_core.files.keeping import keep
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
 from grids.review.acting import membership_for
@@ -15,7 +18,7 @@ from grids.review.choices import require_part
 from grids.review.contents import content_hash
 from grids.review.lifecycle.compulsory import BARS
 from grids.review.models import Condition, Paper, Waiver
-from grids.review.papers import PaperSaid, add_papers
+from grids.review.papers import PaperSaid, add_papers, check_papers
 from grids.review.queries import case_of
 from grids.review.refusals import NotYours
 from grids.review.separation import record_of
@@ -39,10 +42,28 @@ def require_reviewer(proposal: Proposal, person: User) -> None:
         raise NotYours("separation_drew", text)
 
 
+class Upload(NamedTuple):
+    """A file as it comes in: what it is called, and its bytes."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
 @transaction.atomic
-def register_paper(*, proposal: Proposal, person: User, paper: PaperSaid) -> Paper:
-    """Write down a paper of the case. Raises NotYours, Refused."""
+def register_paper(
+    *, proposal: Proposal, person: User, paper: PaperSaid, upload: Upload | None = None
+) -> Paper:
+    """Write down a paper of the case, and keep its file. Raises NotYours, Refused.
+
+    The file is there before the row: a row without its file is never seen.
+    """
     require_part(case_of(proposal), person, *KEEPERS)
+    check_papers([paper])
+    if upload is not None:
+        try:
+            paper = paper._replace(file=keep(upload.chunks, upload.name))
+        except FileRefused as refusal:
+            raise Refused(refusal.fault.value, str(refusal)) from refusal
     return add_papers(proposal, person, [paper])[0]
 
 

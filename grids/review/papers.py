@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gis_core.accounts.models import User
+from gis_core.files.keeping import Kept
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
 from grids.review.models import Paper
@@ -20,12 +21,13 @@ class PaperSaid(NamedTuple):
     day: datetime.date
     number: str = ""
     note: str = ""
+    file: Kept | None = None
 
 
 def add_papers(proposal: Proposal, person: User, papers: Iterable[PaperSaid]) -> list[Paper]:
     """Write papers down at the step the case is at. Raises Refused: a day that is to come."""
     said = list(papers)
-    _check(said)
+    check_papers(said)
     return [
         Paper.objects.create(
             proposal=proposal,
@@ -35,12 +37,25 @@ def add_papers(proposal: Proposal, person: User, papers: Iterable[PaperSaid]) ->
             note=paper.note,
             step=proposal.status,
             added_by=person,
+            **_of_file(paper.file),
         )
         for paper in said
     ]
 
 
-def _check(papers: Sequence[PaperSaid]) -> None:
+def _of_file(file: Kept | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    return {
+        "sha256": file.sha256,
+        "bytes": file.bytes,
+        "file_name": file.name,
+        "file_kind": file.kind.value,
+    }
+
+
+def check_papers(papers: Sequence[PaperSaid]) -> None:
+    """Raises Refused: a paper without a name, or of a day that is to come."""
     today = timezone.localdate()
     for paper in papers:
         if not paper.kind.strip():

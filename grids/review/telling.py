@@ -81,12 +81,16 @@ def tell_choice(choice: Choice) -> dict[str, Any]:
 
 def tell_paper(paper: Paper) -> dict[str, Any]:
     return {
+        "id": paper.pk,
         "kind": paper.kind,
         "number": paper.number,
         "day": paper.day.isoformat(),
         "note": paper.note,
         "step": paper.step,
         "added_by": str(paper.added_by),
+        "sha256": paper.sha256,
+        "bytes": paper.bytes,
+        "file_name": paper.file_name,
     }
 
 

@@ -9,6 +9,7 @@ from layers.pages.views.health import livez, readyz
 from layers.pages.views.history import TABLES, export_register, list_editions, show_history
 from layers.pages.views.home import go_home
 from layers.pages.views.map_page import show_map
+from layers.pages.views.papers import send_paper
 from layers.pages.views.rehoming import rehome_people
 from layers.pages.views.review import review, verify
 from layers.pages.views.unit_list import list_units
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", show_inbox, name="inbox"),
     path("cases/<uuid:case>/", show_case, name="case"),
     path("cases/<uuid:case>/flow/", show_flow, name="case_flow"),
+    path("cases/<uuid:case>/papers/<int:paper>/", send_paper, name="case_paper"),
     path("cases/<uuid:case>/rehoming/", rehome_people, name="case_rehoming"),
     path("cases/<uuid:case>/<str:what>/", act, name="case_act"),
 ]

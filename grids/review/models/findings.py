@@ -12,14 +12,18 @@ _ONLY_ADDED = pgtrigger.Update | pgtrigger.Delete
 
 
 class Paper(models.Model):
-    """One document of a case: what it is, its number (文号) and day. The document itself is kept
-    where the county keeps its files; here is what names it."""
+    """One document of a case: what it is, its number (文号) and day, and where it was handed in,
+    its file: digest, bytes and name (`gis_core.files.keeping`)."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="papers")
     kind = models.CharField("文书", max_length=30)
     number = models.CharField("文号", max_length=60, blank=True)
     day = models.DateField("日期")
     note = models.CharField("说明", max_length=400, blank=True)
+    sha256 = models.CharField("文件校验和", max_length=64, blank=True)
+    bytes = models.PositiveBigIntegerField("文件大小", null=True)
+    file_name = models.CharField("文件名", max_length=120, blank=True)
+    file_kind = models.CharField("文件种类", max_length=4, blank=True)
     step = models.CharField("步骤", max_length=20)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField("登记时间", auto_now_add=True)
@@ -28,6 +32,15 @@ class Paper(models.Model):
         verbose_name = "文书"
         verbose_name_plural = "文书"
         ordering = ["proposal", "added_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256="", bytes__isnull=True, file_name="", file_kind="")
+                | Q(sha256__regex="^[0-9a-f]{64}$", bytes__gt=0)
+                & ~Q(file_name="")
+                & ~Q(file_kind=""),
+                name="paper_file_whole",
+            )
+        ]
         triggers = [pgtrigger.Protect(name="papers_only_added", operation=_ONLY_ADDED)]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from grids.review.refusals import MovedOn, NotYours
 from layers.api.access import person
 from layers.api.case_inputs import CommentBody, ConditionBody, MoveBody, PaperBody, WaiverBody
 from layers.api.case_moves import lead
+from layers.pages.cases.papers import uploaded
 
 
 def do(request: HttpRequest, proposal: Proposal, what: str) -> None:
@@ -67,7 +68,8 @@ def _answer(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> N
 
 def _paper(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> None:
     paper = PaperSaid(**PaperBody(**said).model_dump())
-    register_paper(proposal=proposal, person=person(request), paper=paper)
+    who, upload = person(request), uploaded(request)
+    register_paper(proposal=proposal, person=who, paper=paper, upload=upload)
 
 
 def _condition(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> None:

@@ -102,6 +102,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
         },
         "keeps_papers": any(membership_for(who, proposal, action) for action in KEEPERS),
         "refusal": refusal,
+        "said": request.POST if refusal else {},
     }
     status = status_of(refusal) if refusal else 200
     return render(request, "pages/case.html", context, status=status)
