@@ -55,3 +55,13 @@ def last_day(begun: date, days: int, kind: DayKind, calendar: WorkingCalendar) -
     for _day in range(days):
         day = calendar.next_working(day + _ONE)
     return day
+
+
+def days_to(due: date, today: date, kind: DayKind, calendar: WorkingCalendar) -> int:
+    """The days of a kind from today to the last day of a period, 0 on it; after it, below 0: the
+    days that have passed since, and -1 while no working day has."""
+    if kind == DayKind.CALENDAR or due == today:
+        return (due - today).days
+    early, late = sorted((due, today))
+    worked = sum(calendar.works(early + n * _ONE) for n in range(1, (late - early).days + 1))
+    return worked if today < due else -max(worked, 1)

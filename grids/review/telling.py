@@ -11,6 +11,7 @@ from grids.proposals.models import Proposal
 from grids.review.acting import cases_seen_by
 from grids.review.choices import Choice, choices_for
 from grids.review.commenting import open_threads
+from grids.review.deadlines import by_deadline, deadline_of
 from grids.review.models import CaseEvent, Comment, Condition, Notification, Paper, Waiver
 from grids.review.moving.context import Case
 from grids.review.notifying import waiting_for
@@ -24,6 +25,7 @@ def tell_case(case: Case, person: User) -> dict[str, Any]:
     proposal = case.proposal
     return {
         **tell_head(case),
+        **deadline_of(case).to_json(),
         "contents": case.contents,
         "stale": case.is_stale,
         "events": [tell_event(event) for event in case.events],
@@ -148,7 +150,10 @@ def inbox_of(person: User) -> dict[str, Any]:
     """The cases a person may lead on, and the latest that they were told, the last first."""
     told = Notification.objects.filter(person=person).select_related("event", "proposal")
     return {
-        "waiting": [tell_head(case) for case in cases_waiting_for(person)],
+        "waiting": [
+            {**tell_head(case), **deadline.to_json()}
+            for case, deadline in by_deadline(cases_waiting_for(person))
+        ],
         "notifications": [_tell_notification(one) for one in told[:LATEST]],
         "unread": told.filter(read_at__isnull=True).count(),
     }

@@ -15,6 +15,7 @@ from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal, ProposalUnit
 from grids.review.acting import membership_for
 from grids.review.choices import choices_for
+from grids.review.deadlines import by_deadline, deadline_of
 from grids.review.findings import KEEPERS
 from grids.review.guarding.papers import missing_papers
 from grids.review.lifecycle.drawing import draw, lanes_of
@@ -39,7 +40,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
     told = Notification.objects.filter(person=person(request))
     rows = list(told.select_related("event", "proposal", "comment__author")[:LATEST])
     mark_read(person=person(request))
-    waiting = cases_waiting_for(person(request))
+    waiting = by_deadline(cases_waiting_for(person(request)))
     return render(request, "pages/inbox.html", {"waiting": waiting, "notifications": rows})
 
 
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
         **_head(request, case),
         "choices": choices,
         "links": links_of(request, proposal),
+        "deadline": deadline_of(case),
         "comments": comments,
         "picture": mark_safe(draw_case(proposal, comments)),  # noqa: S308  # numbers only
         "papers": proposal.papers.select_related("added_by"),
