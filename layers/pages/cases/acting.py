@@ -1,5 +1,6 @@
 """What the forms of a case's page send, read by the same rules as the API's requests."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, QueryDict
@@ -18,6 +19,8 @@ from layers.api.access import person
 from layers.api.case_inputs import CommentBody, ConditionBody, MoveBody, PaperBody, WaiverBody
 from layers.api.case_moves import lead
 from layers.pages.cases.papers import uploaded
+
+LONGEST_SHAPE = 50_000  # characters of GeoJSON
 
 
 def do(request: HttpRequest, proposal: Proposal, what: str) -> None:
@@ -52,8 +55,18 @@ def _move(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> Non
 
 
 def _comment(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> None:
-    body = CommentBody(**said)
-    add_comment(proposal=proposal, person=person(request), text=body.text, unit=body.unit)
+    said.pop("anchor", None)
+    if drawn := said.get("geometry"):
+        said["geometry"] = _geojson(drawn)
+    body = CommentBody(**said).model_dump(include={"text", "unit", "geometry"})
+    add_comment(proposal=proposal, person=person(request), **body)
+
+
+def _geojson(text: str) -> Any:
+    try:
+        return json.loads(text[:LONGEST_SHAPE])
+    except ValueError as error:
+        raise Refused("invalid_input", _("图上标注的位置无法读取。请重新标注。")) from error
 
 
 def _answer(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> None:

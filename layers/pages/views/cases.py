@@ -29,6 +29,7 @@ from layers.api.case_moves import find_case
 from layers.pages.cases.acting import do, status_of
 from layers.pages.cases.links import links_of
 from layers.pages.cases.picture import draw_case
+from layers.pages.cases.picture import anchors_of, draw_case
 from layers.pages.queries import state_of
 
 LATEST = 50
@@ -92,7 +93,8 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
         "links": links_of(request, proposal),
         "deadline": deadline_of(case),
         "comments": comments,
-        "picture": mark_safe(draw_case(proposal, comments)),  # noqa: S308  # numbers only
+        "pinned": set(anchors_of(proposal, comments)),
+        "picture": mark_safe(draw_case(proposal, comments)),  # noqa: S308  # escaped where it is drawn
         "papers": proposal.papers.select_related("added_by"),
         "paper_kinds": _paper_kinds(case),
         "waivers": waivers_of(proposal),
