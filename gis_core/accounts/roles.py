@@ -45,6 +45,7 @@ class Action(TextChoices):
     NOTICE = "notice", "公示及答复意见"
     DECIDE = "decide", "作出决定"
     ACTIVATE = "activate", "公布生效"
+    CONFIGURE = "configure", "配置办理流程"
 
 
 class Reach(TextChoices):
@@ -94,4 +95,6 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
     Action.NOTICE: {Role.REVIEWER: Reach.COUNTY},
     Action.DECIDE: {Role.DECIDER: Reach.COUNTY},
     Action.ACTIVATE: {Role.REVIEWER: Reach.COUNTY},
+    # How cases go is kept by somebody who leads none.
+    Action.CONFIGURE: {Role.SYSTEM_ADMINISTRATOR: Reach.COUNTY},
 }

@@ -12,7 +12,7 @@ from grids.review.lifecycle.checking import faults_of
 from grids.review.lifecycle.defaults import DEFAULTS
 from grids.review.lifecycle.definition import Definition
 from grids.review.models import CaseEvent, Lifecycle
-from grids.review.refusals import DefinitionRefused
+from grids.review.refusals import DefinitionRefused, MovedOn
 from grids.review.registry import guard_names
 
 
@@ -37,15 +37,8 @@ def newest_lifecycle(county: County, kind: str) -> Lifecycle:
     )[0]
 
 
-@transaction.atomic
-def configure_lifecycle(
-    *, county: County, kind: str, definition: dict[str, Any], person: User | None
-) -> Lifecycle:
-    """Another life-cycle of a county, for cases that begin from now on.
-
-    Raises:
-        DefinitionRefused: what does not hold together, everything at once.
-    """
+def check_definition(kind: str, definition: dict[str, Any]) -> Definition:
+    """The definition as it would be kept. Raises DefinitionRefused: everything wrong at once."""
     try:
         read = Definition.from_json(definition)
     except (KeyError, TypeError, ValueError) as error:
@@ -54,8 +47,31 @@ def configure_lifecycle(
     faults = faults_of(read, DEFAULTS[kind], guard_names())
     if faults:
         raise DefinitionRefused(faults)
+    return read
+
+
+@transaction.atomic
+def configure_lifecycle(
+    *,
+    county: County,
+    kind: str,
+    definition: dict[str, Any],
+    person: User | None,
+    seen: int | None = None,
+) -> Lifecycle:
+    """Another life-cycle of a county, for cases that begin from now on; `seen` is the number the
+    person changed, None where nobody looked.
+
+    Raises:
+        DefinitionRefused: what does not hold together, everything at once.
+        MovedOn: there is a newer one than they saw.
+    """
+    read = check_definition(kind, definition)
     County.objects.select_for_update().get(pk=county.pk)
     latest = newest_lifecycle(county, kind)
+    if seen is not None and seen != latest.number:
+        text = _("流程已改为第 %(number)s 号，与您看到的不同。请刷新页面，看过后再修改。")
+        raise MovedOn("moved_on", text % {"number": latest.number})
     return Lifecycle.objects.create(
         county=county,
         kind=kind,

@@ -8,6 +8,7 @@ from layers.pages.views.drafts import copy, discard, list_drafts, show_thumbnail
 from layers.pages.views.health import livez, readyz
 from layers.pages.views.history import TABLES, export_register, list_editions, show_history
 from layers.pages.views.home import go_home
+from layers.pages.views.lifecycles import keep_lifecycle, list_lifecycles
 from layers.pages.views.map_page import show_map
 from layers.pages.views.papers import send_paper
 from layers.pages.views.rehoming import rehome_people
@@ -48,6 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<uuid:draft>/thumbnail.svg", show_thumbnail, name="draft_thumbnail"),
     path("drafts/<uuid:draft>/discard/", discard, name="discard_draft"),
     path("drafts/<str:county>/", list_drafts, name="drafts"),
+    # Who keeps a county's life-cycles.
+    path("lifecycles/", list_lifecycles, name="lifecycles"),
+    path("lifecycles/<str:county>/<str:kind>/", keep_lifecycle, name="lifecycle"),
+    # Who has a part in a case.
     path("cases/", show_inbox, name="inbox"),
     path("cases/<uuid:case>/", show_case, name="case"),
     path("cases/<uuid:case>/flow/", show_flow, name="case_flow"),

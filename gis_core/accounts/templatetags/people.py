@@ -24,3 +24,9 @@ def roles_of(user: User) -> str:
 def may_see_drafts(context: Any) -> bool:
     """Whether the person who asks sees drafts anywhere."""
     return bool(scope_for(context["request"].user, Action.VIEW_DRAFT))
+
+
+@register.simple_tag(takes_context=True)
+def may_configure(context: Any) -> bool:
+    """Whether the person who asks keeps the life-cycles of a county."""
+    return bool(scope_for(context["request"].user, Action.CONFIGURE))

@@ -14,7 +14,10 @@ from grids.review.registry import Hindrance
 
 
 def communities_confirmed(moving: Moving) -> list[Hindrance]:
-    """One hindrance for each changed community with a head who has not confirmed what there is."""
+    """One hindrance for each changed community with a head who has not confirmed what there is;
+    none where the county leaves out the step at which they would."""
+    if not any(one.action == Action.CONFIRM for one in moving.case.definition.transitions):
+        return []
     heads = memberships_for(moving.proposal, Action.CONFIRM)
     headed = set(heads.values_list("place_key", flat=True))
     said = {

@@ -138,6 +138,9 @@ def _kept(arrow: Transition, same: list[Transition]) -> Iterator[str]:
             }
     if arrow.actors and not any(one.actors for one in same):
         yield _("流转“%(arrow)s”由系统办理，不能交给人。请恢复。") % {"arrow": _(arrow.label)}
+    if model.actors and not arrow.actors:
+        text = _("流转“%(arrow)s”没有办理人，走不下去。请至少选一个角色。")
+        yield text % {"arrow": _(arrow.label)}
     if model.then != arrow.then:
         yield _("流转“%(arrow)s”的后续动作须为“%(then)s”。请恢复。") % {
             "arrow": _(arrow.label),
