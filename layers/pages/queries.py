@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from communities.territory.models import County, Edition, RuleSet, Threshold
@@ -34,12 +35,18 @@ class CountyState:
         in_force = self.edition is None or self.edition.status == Edition.Status.IN_FORCE
         return None if in_force else self.edition
 
+    def editions(self) -> "QuerySet[Edition]":
+        """The published editions, the latest first; read only by pages that offer the choice."""
+        rows = Edition.objects.filter(county=self.county.pk)
+        return rows.exclude(status=Edition.Status.PREPARED).order_by("-number")
+
     def context(self) -> dict[str, Any]:
         return {
             "county": self.county,
             "edition": self.edition,
             "rule_set": self.rule_set,
             "as_of": self.as_of,
+            "editions_known": self.editions,
             "as_of_query": f"?edition={self.as_of.number}" if self.as_of else "",
         }
 

@@ -5,8 +5,9 @@ from layers.pages.views.cases import act, show_case, show_flow, show_inbox
 from layers.pages.views.comparison import compare
 from layers.pages.views.desk import show_desk
 from layers.pages.views.drafts import copy, discard, list_drafts, show_thumbnail
+from layers.pages.views.editions import list_editions, restore
 from layers.pages.views.health import livez, readyz
-from layers.pages.views.history import TABLES, export_register, list_editions, show_history
+from layers.pages.views.history import TABLES, export_register, show_history
 from layers.pages.views.home import go_home
 from layers.pages.views.lifecycles import keep_lifecycle, list_lifecycles
 from layers.pages.views.map_page import show_map
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("list/<str:county>/unit/<uuid:place>/", show_unit, name="unit"),
     path("list/<str:county>/unit/<uuid:place>/history/", show_history, name="unit_history"),
     path("list/<str:county>/editions/", list_editions, name="editions"),
+    path("list/<str:county>/editions/restore/", restore, name="restore_edition"),
     re_path(
         rf"^list/(?P<county>[0-9]{{6}})/register/(?P<table>{'|'.join(TABLES)})$",
         export_register,

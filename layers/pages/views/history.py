@@ -1,4 +1,4 @@
-"""The past and the future of a county: its editions, the life of a place, the register as files."""
+"""The past and the future of a county: the life of a place, the register as files."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from communities.territory.models import Boundary, County, Edition, Place
+from communities.territory.models import Boundary, County, Place
 from gis_core.accounts.roles import Action
 from grids.publication.history import history_of
 from grids.publication.models import Lineage
@@ -19,6 +19,7 @@ from layers.api.access import find_county, person, scope_of
 from layers.exporting.tables import write_csv, write_workbook
 from layers.pages.parts import template_of
 from layers.pages.queries import state_of
+from layers.pages.views.editions import drafts_seen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,6 +49,7 @@ def show_history(request: HttpRequest, county: str, place: UUID) -> HttpResponse
         "designations": found.designations.order_by("valid"),
         "counted": _counted(request, state.county),
         "cases_seen": _cases_seen(request, state.county),
+        "drafts_seen": drafts_seen(request, state.county),
         "drawn": Boundary.objects.in_force().filter(place=found).exists(),
     }
     return render(request, template_of(request, "history"), {**state.context(), **context})
