@@ -136,11 +136,7 @@ def _kept(arrow: Transition, same: list[Transition]) -> Iterator[str]:
                 "arrow": _(arrow.label),
                 "guard": guard,
             }
-    if arrow.actors and not any(one.actors for one in same):
-        yield _("流转“%(arrow)s”由系统办理，不能交给人。请恢复。") % {"arrow": _(arrow.label)}
-    if model.actors and not arrow.actors:
-        text = _("流转“%(arrow)s”没有办理人，走不下去。请至少选一个角色。")
-        yield text % {"arrow": _(arrow.label)}
+    yield from _acted(arrow, model, same)
     if model.then != arrow.then:
         yield _("流转“%(arrow)s”的后续动作须为“%(then)s”。请恢复。") % {
             "arrow": _(arrow.label),
@@ -169,3 +165,12 @@ def _taken_back(definition: Definition) -> Iterator[str]:
             yield _("流转“%(arrow)s”从“待生效”出发：已公布的版次不能撤回。请删除它。") % {
                 "arrow": _(arrow.label)
             }
+
+
+def _acted(arrow: Transition, model: Transition, same: list[Transition]) -> Iterator[str]:
+    """What the system does stays the system's; what people do has somebody to do it."""
+    if arrow.actors and not any(one.actors for one in same):
+        yield _("流转“%(arrow)s”由系统办理，不能交给人。请恢复。") % {"arrow": _(arrow.label)}
+    if model.actors and not arrow.actors:
+        text = _("流转“%(arrow)s”没有办理人，走不下去。请至少选一个角色。")
+        yield text % {"arrow": _(arrow.label)}

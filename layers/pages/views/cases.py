@@ -28,7 +28,6 @@ from layers.api.access import counties_of, person
 from layers.api.case_moves import find_case
 from layers.pages.cases.acting import do, status_of
 from layers.pages.cases.links import links_of
-from layers.pages.cases.picture import draw_case
 from layers.pages.cases.picture import anchors_of, draw_case
 from layers.pages.queries import state_of
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from communities.territory.models import County, Edition
 from gis_core.accounts.roles import Action
 from grids.proposals.drafting.refusals import Refused
-from grids.proposals.models import Proposal
 from grids.publication.restoring import restore_edition
+from grids.review.acting import cases_seen_by
 from layers.api.access import find_county, person, scope_of
 from layers.pages.drafts.restoring import Restore, former_editions
 from layers.pages.queries import state_of
@@ -68,14 +68,14 @@ def _page(
     context = {
         **state.context(),
         "editions": list(published.select_related("published_by", "publication__proposal")),
-        "drafts_seen": drafts_seen(request, county),
+        "cases_seen": cases_seen(request, county),
         "form": form,
         "opened": form is not None and (form.is_bound or "restore" in request.GET),
     }
     return render(request, "pages/editions.html", context, status=status)
 
 
-def drafts_seen(request: HttpRequest, county: County) -> set[UUID]:
-    """The proposals the person may look into."""
-    rows = scope_of(request, Action.VIEW_DRAFT).of(Proposal)
-    return set(rows.filter(county=county.pk).values_list("pk", flat=True))
+def cases_seen(request: HttpRequest, county: County) -> set[UUID]:
+    """The proposals whose case the person may look into."""
+    rows = cases_seen_by(person(request)).filter(county=county.pk)
+    return set(rows.values_list("pk", flat=True))

@@ -14,25 +14,13 @@ from gis_core.accounts.roles import Action
 from grids.publication.history import history_of
 from grids.publication.models import Lineage
 from grids.publication.register import LINEAGE, PLACES, lineage_register, places_register
-from grids.review.acting import cases_seen_by
-from layers.api.access import find_county, person, scope_of
+from layers.api.access import find_county, scope_of
 from layers.exporting.tables import write_csv, write_workbook
 from layers.pages.parts import template_of
 from layers.pages.queries import state_of
-from layers.pages.views.editions import drafts_seen
+from layers.pages.views.editions import cases_seen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@require_safe
-def list_editions(request: HttpRequest, county: str) -> HttpResponse:
-    """The published editions of a county, the latest first, and its register."""
-    state = state_of(find_county(request, county))
-    editions = Edition.objects.filter(county=state.county.pk).order_by("-number")
-    published = editions.exclude(status=Edition.Status.PREPARED)
-    rows = published.select_related("published_by", "publication__proposal")
-    context = {"editions": list(rows), "cases_seen": _cases_seen(request, state.county)}
-    return render(request, "pages/editions.html", {**state.context(), **context})
 
 
 @require_safe
@@ -48,8 +36,7 @@ def show_history(request: HttpRequest, county: str, place: UUID) -> HttpResponse
         "chapters": history_of(found),
         "designations": found.designations.order_by("valid"),
         "counted": _counted(request, state.county),
-        "cases_seen": _cases_seen(request, state.county),
-        "drafts_seen": drafts_seen(request, state.county),
+        "cases_seen": cases_seen(request, state.county),
         "drawn": Boundary.objects.in_force().filter(place=found).exists(),
     }
     return render(request, template_of(request, "history"), {**state.context(), **context})
@@ -59,12 +46,6 @@ def _counted(request: HttpRequest, county: County) -> set[int]:
     """The rows of lineage of which the person may know the households."""
     rows = scope_of(request, Action.VIEW_COUNTS).of(Lineage)
     return set(rows.filter(edition__county=county.pk).values_list("pk", flat=True))
-
-
-def _cases_seen(request: HttpRequest, county: County) -> set[UUID]:
-    """The proposals whose case the person may look into."""
-    rows = cases_seen_by(person(request)).filter(county=county.pk)
-    return set(rows.values_list("pk", flat=True))
 
 
 @require_safe
