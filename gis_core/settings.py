@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "grids.division",
     "grids.proposals",
     "grids.publication",
+    "grids.packets",
     "grids.review",
     "grids.checklist",
     "grids.notices",
