@@ -47,8 +47,16 @@ class Step:
 
 
 def install_system_packages(start: Start) -> str | None:
+    """What the application cannot be without, and what it prints papers with: where that alone
+    is missing and may not be installed, everything else works."""
     wanted = [system.NODE] if os.environ.get("DATABASE_URL") else [system.POSTGIS, system.NODE]
-    return " ".join(system.provide(wanted)) or None
+    try:
+        return " ".join(system.provide([*wanted, *system.PAPERS])) or None
+    except Trouble as trouble:
+        if not all(each.is_there() for each in wanted):
+            raise
+        print(f"  {trouble}", flush=True)
+        return "报批材料暂不能打印 no papers can be printed"
 
 
 def install_python_packages(start: Start) -> str | None:

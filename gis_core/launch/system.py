@@ -1,5 +1,6 @@
 """What must come from the system, found by what it can do, and brought by apt when missing."""
 
+import ctypes
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from gis_core.launch.programs import explain
 from gis_core.launch.trouble import Trouble
 
 OLDEST_NODE = 18
+LAYOUT = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ def has_chinese_font() -> bool:
     return bool(shutil.which("fc-list") and _output("fc-list", ":lang=zh-cn"))
 
 
+def has_text_layout() -> bool:
+    """The libraries that lay out the text of a PDF."""
+    try:
+        return bool([ctypes.CDLL(name) for name in LAYOUT])
+    except OSError:
+        return False
+
+
 POSTGIS = Capability(
     "带 PostGIS 的 PostgreSQL",
     "PostgreSQL with PostGIS",
@@ -80,6 +90,14 @@ FONT = Capability(
     has_chinese_font,
     "https://github.com/notofonts/noto-cjk",
 )
+TEXT_LAYOUT = Capability(
+    "PDF 排版库 Pango",
+    "Pango, which lays out PDF files",
+    ("libpango-1.0-0", "libpangoft2-1.0-0"),
+    has_text_layout,
+    "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html",
+)
+PAPERS = (TEXT_LAYOUT, FONT)  # what the papers of a case are printed with
 
 
 def provide(capabilities: Iterable[Capability]) -> list[str]:

@@ -1,10 +1,12 @@
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from gis_core.launch import packages, system
+from gis_core.launch import packages, steps, system
 from gis_core.launch.programs import explain, run_logged
 from gis_core.launch.system import Capability
 from gis_core.launch.trouble import Trouble, from_os_error
@@ -75,3 +77,25 @@ def test_a_system_without_apt_is_told_so(tmp_path: Path, monkeypatch: pytest.Mon
     wanted = Capability("锤子", "a hammer", ("hammer",), lambda: False, "https://example.org")
     with pytest.raises(Trouble, match="缺少锤子，而本机没有 apt"):
         system.provide([wanted])
+
+
+def test_without_the_right_to_install_it_starts_though_no_papers_can_be_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    layout = Capability("排版库", "a layout library", ("pango",), lambda: False, "")
+    there = Capability("数据库", "a database", ("postgis",), lambda: True, "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///somewhere")
+    monkeypatch.setattr(system, "PAPERS", (layout,))
+    monkeypatch.setattr(system, "NODE", there)
+    remark = steps.install_system_packages(cast(steps.Start, None))
+    assert remark == "报批材料暂不能打印 no papers can be printed"
+    assert "缺少排版库" in capsys.readouterr().out
+    monkeypatch.setattr(system, "NODE", replace(there, is_there=lambda: False))
+    with pytest.raises(Trouble, match="数据库"):
+        steps.install_system_packages(cast(steps.Start, None))
+
+
+def test_the_libraries_that_lay_out_papers_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "LAYOUT", ("libpango-not-there.so.0",))
+    assert not system.has_text_layout()
