@@ -1,0 +1,342 @@
+"""All that a case's papers say, as plain values: every figure comes from the database.
+
+Areas in square metres, shares from 0 to 1, densities in inhabitants per square kilometre. None
+stands for what nobody knows; the papers say so and put no zero in its place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gis_core.accounts.models import Level
+from grids.checklist.certificates import Verified
+from grids.checklist.lines import Line
+
+
+@dataclass(frozen=True)
+class Head:
+    """Which proposal it is, what it stands on, and the day the papers bear.
+
+    `counted`: which households the rule set counts; `content_hash`, `record_hash`: of the plan
+    and of what is on record beside it (see `stamps`).
+    """
+
+    title: str
+    kind: str
+    kind_label: str
+    reason: str
+    county: str
+    place: str
+    place_code: str
+    whole_county: bool
+    edition: int
+    map_revision: int
+    rule_set: int
+    rule_set_name: str
+    counted: str
+    version: int
+    engine: str
+    status: str
+    author: str
+    content_hash: str
+    record_hash: str
+    day: date
+
+    @property
+    def consolidates(self) -> bool:
+        """Whether communities are redrawn, and not grids alone."""
+        return self.kind == "consolidation"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One threshold of the rule set, and where it comes from."""
+
+    key: str
+    label: str
+    value: str
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """A community or grid on one side; `deviation`: households above the maximum or, negative,
+    below the minimum; `venue_area`: of all venues there, None where one's area is unknown."""
+
+    number: int
+    level: Level
+    name: str
+    code: str
+    parent: str
+    households: int
+    estimated: int
+    dwellings: int
+    registered: int
+    population: int
+    area: float
+    density: float | None
+    buildings: int
+    compounds: int
+    grids: int
+    venues: int
+    venue_area: int | None
+    served_share: float | None
+    barrier_share: float | None
+    deviation: int
+    pieces: int
+
+    @property
+    def venue_per_100(self) -> float | None:
+        """Square metres of venues for every hundred households."""
+        if self.venue_area is None or not self.households:
+            return None
+        return 100 * self.venue_area / self.households
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit before and after; one side is None where it is new, or is no more."""
+
+    level: Level
+    before: UnitFigures | None
+    after: UnitFigures | None
+    changes: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called in the plan, or was called."""
+        side = self.after or self.before
+        return side.name if side else ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The figures of one level on one side."""
+
+    units: int
+    in_bounds: int
+    least: int
+    most: int
+    mean: float
+    spread: float
+    households: int
+    estimated: int
+    dwellings: int
+    population: int
+    area: float
+    buildings: int
+    disconnected: int
+    compounds_split: int
+    barrier_share: float | None
+    served_share: float | None
+
+
+@dataclass(frozen=True)
+class LevelTotals:
+    """A level before and after."""
+
+    level: Level
+    before: Totals
+    after: Totals
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What happens to some units: merged, split, abolished, created, renamed, regrouped."""
+
+    kind: str
+    label: str
+    level: Level
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    households: int
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Ground that goes from one unit to another; `reasons`: the operations that did it."""
+
+    level: Level
+    before: str
+    after: str
+    cells: int
+    buildings: int
+    households: int
+    population: int
+    area: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What stands in one cell that comes to another community or grid; names are empty for
+    nobody's."""
+
+    compound: str
+    address: str
+    buildings: int
+    households: int
+    population: int
+    community_before: str
+    grid_before: str
+    community_after: str
+    grid_after: str
+
+    @property
+    def changes_community(self) -> bool:
+        return self.community_before != self.community_after
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Something else the change concerns: what it is called and whose it is, before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """What one rule of staff or cover asks, and what is there: how many units have enough.
+
+    `counted` is False where no register tells.
+    """
+
+    label: str
+    needed: str
+    source: str
+    counted: bool
+    units: int
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One contribution to a thread of comments."""
+
+    text: str
+    author: str
+    role: str
+    at: datetime
+    settles: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment with its answers; `about`: the unit or place it is pinned to."""
+
+    number: int
+    about: str
+    said: tuple[Said, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class ObjectionSaid:
+    """What the public said and what was answered; empty where nothing may be shown yet."""
+
+    number: int
+    text: str
+    outcome: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class NoticeHeld:
+    """A public notice: where, when and how, and what came of it."""
+
+    title: str
+    office: str
+    channel: str
+    opens_on: date
+    closes_on: date
+    days: int
+    day_kind: str
+    state: str
+    note: str
+    map_review_number: str
+    content_hash: str
+    received: int
+    adopted: int
+    not_adopted: int
+    owed: int
+    objections: tuple[ObjectionSaid, ...]
+
+
+@dataclass(frozen=True)
+class PaperHeld:
+    """A document on record."""
+
+    kind: str
+    number: str
+    day: date
+    note: str
+
+
+@dataclass(frozen=True)
+class WaiverGiven:
+    """A rule that need not be kept in one place, and why; `holds`: given of these contents."""
+
+    rule: str
+    label: str
+    subject: str
+    reason: str
+    by: str
+    at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True)
+class ConditionSet:
+    """What an approval asks for, and how it was met, empty where it is not yet."""
+
+    text: str
+    reason: str
+    by: str
+    met: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One transition of the case."""
+
+    sequence: int
+    label: str
+    actor: str
+    role: str
+    reason: str
+    at: datetime
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything but pictures and bounds, in the order the papers tell it; `affected` by kind."""
+
+    head: Head
+    limits: tuple[Limit, ...]
+    totals: tuple[LevelTotals, ...]
+    units: tuple[UnitRow, ...]
+    fates: tuple[Fate, ...]
+    transfers: tuple[Transfer, ...]
+    moved: tuple[Moved, ...]
+    affected: Mapping[str, tuple[Touched, ...]]
+    staffing: tuple[Staffing, ...]
+    lines: tuple[Line, ...]
+    waivers: tuple[WaiverGiven, ...]
+    certificates: tuple[Verified, ...]
+    threads: tuple[Thread, ...]
+    notices: tuple[NoticeHeld, ...]
+    papers: tuple[PaperHeld, ...]
+    conditions: tuple[ConditionSet, ...]
+    events: tuple[Event, ...]
+
+    def rows(self, level: Level) -> tuple[UnitRow, ...]:
+        """The units of one level."""
+        return tuple(row for row in self.units if row.level == level)
+
+    def total(self, level: Level) -> LevelTotals:
+        """The figures of one level."""
+        return next(one for one in self.totals if one.level == level)
