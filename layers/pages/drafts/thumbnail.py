@@ -7,13 +7,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from gis_core.drawing.paths import path_of
+from gis_core.drawing.tints import COMMUNITY_LINE, FILLS, GRID_LINE, colours
 from gis_core.shapes import Shapes
 
 WIDTH, HEIGHT = 240, 160
 MARGIN = 6.0
 FINENESS = 0.75  # of a pixel: what is smaller is not drawn
-FILLS = ("#bfdbe8", "#f4dca6", "#cbe0b6", "#eac6cf", "#d2cbea", "#f3ccab", "#b7dfd0", "#dfd5bd")
-COMMUNITY_LINE, GRID_LINE = "#2c3a4d", "#7d8996"
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,34 +65,3 @@ def _to_pixels(*levels: Shapes) -> list[Shapes]:
 
     drawn = [shapely.transform(shapes, place) for shapes in levels]
     return [shapely.coverage_simplify(shapes, FINENESS) for shapes in drawn]
-
-
-def colours(shapes: Shapes) -> list[int]:
-    """A colour number for each area, the least used of those no neighbour has."""
-    a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    met: list[set[int]] = [set() for _ in shapes]
-    for one, other in zip(a.tolist(), b.tolist(), strict=True):
-        if one != other:
-            met[one].add(other)
-    chosen: list[int] = [-1] * len(shapes)
-    used = [0] * len(FILLS)
-    for area in sorted(range(len(shapes)), key=lambda one: (-len(met[one]), one)):
-        taken = {chosen[other] for other in met[area]}
-        free = [one for one in range(len(FILLS)) if one not in taken] or list(range(len(FILLS)))
-        chosen[area] = min(free, key=lambda one: (used[one], one))
-        used[chosen[area]] += 1
-    return chosen
-
-
-def path_of(shape: shapely.Geometry) -> str:
-    """A polygon or several, in pixels, as the `d` of a path."""
-    rings = [
-        ring
-        for polygon in shapely.get_parts(shape)
-        for ring in (polygon.exterior, *polygon.interiors)
-    ]
-    return "".join(_ring(shapely.get_coordinates(ring)[:-1]) for ring in rings)
-
-
-def _ring(points: NDArray[np.float64]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points.tolist()) + "Z"

@@ -1,7 +1,6 @@
-"""The frame of a notice's map: where degrees come to lie, and the furniture below: scale, north,
-legend, date, source, and the map's review number or the words 示意图."""
+"""The frame of a notice's map and the furniture below: scale, north, legend, date, source, and the
+map's review number or the words 示意图."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -9,14 +8,13 @@ from xml.sax.saxutils import escape
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from gis_core.accounts.models import Level
+from gis_core.drawing.frame import Frame, frame_of_degrees, round_length
+from gis_core.drawing.lettering import INK
 
 WIDTH, MOST_HEIGHT, LEAST_HEIGHT, FOOT, MARGIN = 1000, 1100, 320, 150, 20.0
-METRES_PER_DEGREE = 111_320.0  # of latitude; good to half a per cent
 BAR = 160.0  # pixels: about as long is the scale bar
-INK = "#1d2733"
 
 
 @dataclass(frozen=True)
@@ -28,51 +26,19 @@ class Caption:
     source: str
 
 
-@dataclass(frozen=True)
-class Frame:
-    """A picture `width` x `height` pixels with a strip of `FOOT` below."""
-
-    west: float
-    north: float
-    narrow: float
-    scale: float
-    left: float
-    top: float
-    width: int
-    height: int
-
-    @property
-    def total(self) -> int:
-        return self.height + FOOT
-
-    @property
-    def metres_per_pixel(self) -> float:
-        return METRES_PER_DEGREE / self.scale
-
-    def place(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(n, 2) degrees to pixels."""
-        x = self.left + (lonlat[:, 0] - self.west) * self.narrow * self.scale
-        y = self.top + (self.north - lonlat[:, 1]) * self.scale
-        return np.column_stack([x, y])
-
-    def polygons(self, polygons: list[Any]) -> Any:
-        """Rings in degrees as one multipolygon in pixels."""
-        return shapely.multipolygons([self._polygon(rings) for rings in polygons])
-
-    def _polygon(self, rings: list[Any]) -> Any:
-        outer, *holes = (self.place(np.array(ring, float)) for ring in rings)
-        return shapely.Polygon(outer, holes)
-
-
 def frame_of(drawn: dict[str, Any]) -> Frame:
     """The same frame for both sides, around the communities of both."""
-    west, south, east, north = _bounds(drawn)
-    narrow = math.cos(math.radians((south + north) / 2))
-    wide, high = max((east - west) * narrow, 1e-9), max(north - south, 1e-9)
-    scale = min((WIDTH - 2 * MARGIN) / wide, (MOST_HEIGHT - 2 * MARGIN) / high)
-    height = max(LEAST_HEIGHT, round(high * scale + 2 * MARGIN))
-    left, top = (WIDTH - wide * scale) / 2, (height - high * scale) / 2
-    return Frame(west, north, narrow, scale, left, top, WIDTH, height)
+    return frame_of_degrees(_bounds(drawn), WIDTH, (LEAST_HEIGHT, MOST_HEIGHT), MARGIN)
+
+
+def polygons_in(frame: Frame, polygons: list[Any]) -> Any:
+    """Rings in degrees as one multipolygon in pixels."""
+    return shapely.multipolygons([_polygon(frame, rings) for rings in polygons])
+
+
+def _polygon(frame: Frame, rings: list[Any]) -> Any:
+    outer, *holes = (frame.place(np.array(ring, float)) for ring in rings)
+    return shapely.Polygon(outer, holes)
 
 
 def _bounds(drawn: dict[str, Any]) -> tuple[float, float, float, float]:
@@ -138,9 +104,3 @@ def _scale_bar(x: float, y: float, metres_per_pixel: float) -> list[str]:
         words = _("%(length)s 千米") % {"length": metres // 1000}
     bar = f'<path d="M{x:.0f} {y:.0f}v10h{length:.1f}v-10" fill="none" stroke="{INK}"/>'
     return [bar, _text(x + length + 10, y + 12, words, 15)]
-
-
-def round_length(metres: float) -> int:
-    """The largest of 1, 2, 5, 10, 20, 50 … that is not longer."""
-    power = 10 ** math.floor(math.log10(max(metres, 1.0)))
-    return int(max(step * power for step in (1, 2, 5) if step * power <= max(metres, 1.0)))
