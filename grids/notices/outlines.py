@@ -4,14 +4,13 @@ from typing import Any
 
 import numpy as np
 import shapely
-from django.contrib.gis.geos import Polygon
 
-from communities.basemap.models import Barrier, BarrierClass
+from communities.basemap.around import barriers_within
+from communities.basemap.models import BarrierClass
 from communities.territory.models import Place
 from gis_core.accounts.models import Level
-from gis_core.crs import GEOGRAPHIC
-from gis_core.shapes import Shapes, read_shapes, shape_array
-from grids.proposals.drafting.comparing import flows, pair_units
+from gis_core.shapes import Shapes, shape_array
+from grids.proposals.drafting.comparing import moved_rows
 from grids.proposals.drafting.outlines import outline_of
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.comparing import LEVELS, Side
@@ -50,13 +49,8 @@ def _units(plan: Plan, level: Level) -> list[dict[str, Any]]:
 def _moved(before: Plan, after: Plan) -> list[Any]:
     """The ground that comes to another grid, or with its grid to another community."""
     longer = max(before.ground, after.ground, key=lambda ground: ground.size)
-    rows: set[int] = set()
-    for level in LEVELS:
-        pairs = pair_units(before, after, level, same_draft=False)
-        rows |= {row for flow in flows(before, after, level, pairs) for row in flow.rows}
-    if not rows:
-        return []
-    return _polygons(shapely.coverage_union_all(longer.shapes[sorted(rows)]))
+    rows = moved_rows(before, after, LEVELS)
+    return _polygons(shapely.coverage_union_all(longer.shapes[rows])) if len(rows) else []
 
 
 def _lines(county: Place, plan: Plan) -> list[dict[str, Any]]:
@@ -65,15 +59,12 @@ def _lines(county: Place, plan: Plan) -> list[dict[str, Any]]:
     here = shape_array(shape for shape in shapes if shape is not None)
     if not len(here):
         return []
-    window = Polygon.from_bbox(tuple(shapely.total_bounds(here)))
-    window.srid = GEOGRAPHIC
-    rows = Barrier.objects.filter(county=county.pk, barrier_class__in=LINES)
-    rows = rows.filter(geom__intersects=window).order_by("pk")
-    named = rows.values_list("barrier_class", "name")
-    clipped = shapely.clip_by_rect(_thin(read_shapes(rows)), *window.extent)
+    west, south, east, north = shapely.total_bounds(here).tolist()
+    found = barriers_within(county, (west, south, east, north), LINES)
+    clipped = shapely.clip_by_rect(_thin(found.shapes), west, south, east, north)
     return [
         {"class": kind, "name": name, "paths": paths}
-        for (kind, name), line in zip(named, clipped, strict=True)
+        for kind, name, line in zip(found.kinds, found.names, clipped, strict=True)
         if (paths := [_points(part) for part in shapely.get_parts(line)])
     ]
 

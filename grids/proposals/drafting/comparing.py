@@ -55,6 +55,15 @@ def flows(before: Plan, after: Plan, level: Level, pairs: Iterable[Pair]) -> lis
     ]
 
 
+def moved_rows(before: Plan, after: Plan, levels: Iterable[Level]) -> Codes:
+    """The cells that are in another unit of any of these levels, for two different drafts."""
+    moved: set[int] = set()
+    for level in levels:
+        pairs = pair_units(before, after, level, same_draft=False)
+        moved |= {row for flow in flows(before, after, level, pairs) for row in flow.rows}
+    return np.array(sorted(moved), np.int32)
+
+
 def _labels(before: Plan, after: Plan, level: Level) -> tuple[Codes, Codes]:
     """Both labels over the same rows. A piece that one state does not have is as its cell there;
     where two drafts cut the ground each in its own way, only whole cells are looked at."""

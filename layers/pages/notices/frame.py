@@ -3,14 +3,14 @@ map's review number or the words 示意图."""
 
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 
 from gis_core.accounts.models import Level
-from gis_core.drawing.frame import Frame, frame_of_degrees, round_length
+from gis_core.drawing.frame import Frame, frame_of_degrees
+from gis_core.drawing.furniture import north_arrow, scale_bar, text
 from gis_core.drawing.lettering import INK
 
 WIDTH, MOST_HEIGHT, LEAST_HEIGHT, FOOT, MARGIN = 1000, 1100, 320, 150, 20.0
@@ -58,27 +58,14 @@ def furniture(frame: Frame, caption: Caption) -> str:
     y = frame.height
     parts = [
         f'<path d="M0 {y}H{frame.width}" stroke="{INK}" stroke-width="1"/>',
-        _text(20, y + 36, caption.title, 22, bold=True),
-        _text(frame.width - 70, y + 36, caption.mark, 22, bold=True, anchor="end"),
-        _north(frame.width - 36, y + 14),
+        text(20, y + 36, caption.title, 22, bold=True),
+        text(frame.width - 70, y + 36, caption.mark, 22, bold=True, anchor="end"),
+        north_arrow(frame.width - 36, y + 14),
         *_legend(20, y + 66),
-        *_scale_bar(20, y + 112, frame.metres_per_pixel),
-        _text(frame.width - 20, y + 122, caption.source, 15, anchor="end"),
+        scale_bar(20, y + 112, frame.metres_per_pixel, BAR, 15),
+        text(frame.width - 20, y + 122, caption.source, 15, anchor="end"),
     ]
     return "".join(parts)
-
-
-def _text(
-    x: float, y: float, text: str, size: int, *, bold: bool = False, anchor: str = "start"
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    place = f'x="{x:.0f}" y="{y:.0f}" font-size="{size}"{weight} text-anchor="{anchor}"'
-    return f'<text {place} fill="{INK}">{escape(text)}</text>'
-
-
-def _north(x: float, y: float) -> str:
-    arrow = f'<path d="M{x} {y}l10 28l-10 -7l-10 7z" fill="{INK}"/>'
-    return arrow + _text(x, y + 46, _("北"), 15, anchor="middle")
 
 
 def _legend(x: float, y: float) -> list[str]:
@@ -92,15 +79,5 @@ def _legend(x: float, y: float) -> list[str]:
     for number, (sign, words) in enumerate(entries):
         at = x + number * 200
         found.append(f'<g transform="translate({at:.0f} {y:.0f})">{sign}</g>')
-        found.append(_text(at + 50, y + 14, words, 15))
+        found.append(text(at + 50, y + 14, words, 15))
     return found
-
-
-def _scale_bar(x: float, y: float, metres_per_pixel: float) -> list[str]:
-    metres = round_length(BAR * metres_per_pixel)
-    length = metres / metres_per_pixel
-    words = _("%(length)s 米") % {"length": metres}
-    if metres >= 1000:
-        words = _("%(length)s 千米") % {"length": metres // 1000}
-    bar = f'<path d="M{x:.0f} {y:.0f}v10h{length:.1f}v-10" fill="none" stroke="{INK}"/>'
-    return [bar, _text(x + length + 10, y + 12, words, 15)]

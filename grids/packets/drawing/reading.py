@@ -1,0 +1,129 @@
+"""Reading what the maps of a proposal show."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from communities.basemap.around import (
+    Box,
+    Features,
+    barriers_within,
+    buildings_within,
+    ground_within,
+    venues_within,
+)
+from communities.basemap.models import BarrierClass
+from communities.territory.queries import boundaries_of
+from gis_core.accounts.models import Level
+from gis_core.crs import GEOGRAPHIC, reproject, working_srid
+from gis_core.shapes import Shapes, read_shapes, shape_array
+from grids.packets.drawing.ground import Around, Maps, State, Units, Wording
+from grids.proposals.drafting.comparing import moved_rows
+from grids.proposals.drafting.effects import UnitState
+from grids.proposals.drafting.outlines import outline_of
+from grids.proposals.drafting.plan import Plan
+from grids.proposals.drafts.comparing import LEVELS, Side
+from grids.proposals.models import Proposal
+
+BEYOND = 0.12  # of the greater extent: so far around the units the map is read
+LONG = 7  # letters: a longer name may be written in two lines
+_ORDINAL = re.compile(r"第(.+)网格$")
+
+
+def read_maps(proposal: Proposal, before: Side, after: Side) -> Maps:
+    """Both states and the ground around them; `before` and `after` of `drafts.comparing`."""
+    own, other = before.plan, after.plan
+    window = _window(own)
+    srid = zone_of(own)
+    longer = max(own.ground, other.ground, key=lambda ground: ground.size)
+    moved = shapely.get_parts(
+        shapely.coverage_union_all(longer.shapes[moved_rows(own, other, LEVELS)])
+    )
+    return Maps(
+        before=_state(own, srid),
+        after=_state(other, srid),
+        moved=reproject(shape_array(moved), GEOGRAPHIC, srid),
+        around=_around(proposal, own, window, srid),
+        by_grid=proposal.kind == Proposal.Kind.DIVISION,
+    )
+
+
+def zone_of(plan: Plan) -> int:
+    """The EPSG code of the zone the units of a plan lie in."""
+    west, _south, east, _north = shapely.total_bounds(plan.ground.shapes).tolist()
+    return working_srid((west + east) / 2)
+
+
+def _window(plan: Plan) -> Box:
+    west, south, east, north = shapely.total_bounds(plan.ground.shapes).tolist()
+    more = BEYOND * max(east - west, north - south)
+    return west - more, south - more, east + more, north + more
+
+
+def _state(plan: Plan, srid: int) -> State:
+    """The units that have ground; grids of one community stand together."""
+    communities = [unit for unit in plan.live(Level.COMMUNITY) if _has_ground(plan, unit)]
+    grids = [
+        (row, grid)
+        for row, community in enumerate(communities)
+        for grid in plan.children(community.number)
+        if _has_ground(plan, grid)
+    ]
+    return State(
+        Units([((unit.name,),) for unit in communities], _outlines(plan, communities, srid)),
+        Units(
+            [tuple(_wordings(grid, communities[row].name)) for row, grid in grids],
+            _outlines(plan, [grid for _row, grid in grids], srid),
+        ),
+        np.array([row for row, _grid in grids], np.int32),
+    )
+
+
+def _has_ground(plan: Plan, unit: UnitState) -> bool:
+    return outline_of(plan, unit.number) is not None
+
+
+def _outlines(plan: Plan, units: list[UnitState], srid: int) -> Shapes:
+    outlines = shape_array(outline_of(plan, unit.number) for unit in units)
+    return reproject(outlines, GEOGRAPHIC, srid)
+
+
+def _wordings(grid: UnitState, community: str) -> Iterator[Wording]:
+    """Its name without its community's, in one line and in two; else the end of its code."""
+    name = grid.name.removeprefix(community) or grid.name
+    yield (name,)
+    if len(name) >= LONG:
+        yield name[: (len(name) + 1) // 2], name[(len(name) + 1) // 2 :]
+    if grid.code:
+        yield (grid.code[12:],)
+    elif found := _ORDINAL.search(name):
+        yield (found[1],)
+
+
+def _around(proposal: Proposal, plan: Plan, window: Box, srid: int) -> Around:
+    county = proposal.county
+    classes = [*BarrierClass]
+    return Around(
+        neighbours=_neighbours(proposal, plan, window, srid),
+        barriers=_metric(barriers_within(county, window, classes), srid),
+        ground=_metric(ground_within(county, window), srid),
+        buildings=_metric(buildings_within(county, window), srid).shapes,
+        venues=_metric(venues_within(county, window), srid),
+    )
+
+
+def _neighbours(proposal: Proposal, plan: Plan, window: Box, srid: int) -> Units:
+    """Communities of the edition that are none of the plan's."""
+    rows = boundaries_of(proposal.edition, Level.COMMUNITY)
+    rows = rows.exclude(place__in=[unit.place for unit in plan.units.values() if unit.place])
+    shapes, names = read_shapes(rows), [row.place.name for row in rows]
+    near = np.flatnonzero(shapely.intersects(shapes, shapely.box(*window)))
+    return Units(
+        [((names[row],),) for row in near.tolist()], reproject(shapes[near], GEOGRAPHIC, srid)
+    )
+
+
+def _metric(found: Features, srid: int) -> Features:
+    return Features(found.kinds, found.names, reproject(found.shapes, GEOGRAPHIC, srid))
