@@ -15,14 +15,19 @@ from communities.basemap.around import (
     venues_within,
 )
 from communities.basemap.models import BarrierClass
-from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
-from gis_core.crs import GEOGRAPHIC, reproject, working_srid
-from gis_core.shapes import Shapes, read_shapes, shape_array
+from gis_core.crs import GEOGRAPHIC, reproject
+from gis_core.shapes import shape_array
 from grids.packets.drawing.ground import Around, Maps, State, Units, Wording
+from grids.packets.surroundings import (
+    communities_beyond,
+    has_ground,
+    outlines_in,
+    window_around,
+    zone_of,
+)
 from grids.proposals.drafting.comparing import moved_rows
 from grids.proposals.drafting.effects import UnitState
-from grids.proposals.drafting.outlines import outline_of
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.comparing import LEVELS, Side
 from grids.proposals.models import Proposal
@@ -35,7 +40,7 @@ _ORDINAL = re.compile(r"第(.+)网格$")
 def read_maps(proposal: Proposal, before: Side, after: Side) -> Maps:
     """Both states and the ground around them; `before` and `after` of `drafts.comparing`."""
     own, other = before.plan, after.plan
-    window = _window(own)
+    window = window_around(own, BEYOND)
     srid = zone_of(own)
     longer = max(own.ground, other.ground, key=lambda ground: ground.size)
     moved = shapely.get_parts(
@@ -50,44 +55,23 @@ def read_maps(proposal: Proposal, before: Side, after: Side) -> Maps:
     )
 
 
-def zone_of(plan: Plan) -> int:
-    """The EPSG code of the zone the units of a plan lie in."""
-    west, _south, east, _north = shapely.total_bounds(plan.ground.shapes).tolist()
-    return working_srid((west + east) / 2)
-
-
-def _window(plan: Plan) -> Box:
-    west, south, east, north = shapely.total_bounds(plan.ground.shapes).tolist()
-    more = BEYOND * max(east - west, north - south)
-    return west - more, south - more, east + more, north + more
-
-
 def _state(plan: Plan, srid: int) -> State:
     """The units that have ground; grids of one community stand together."""
-    communities = [unit for unit in plan.live(Level.COMMUNITY) if _has_ground(plan, unit)]
+    communities = [unit for unit in plan.live(Level.COMMUNITY) if has_ground(plan, unit)]
     grids = [
         (row, grid)
         for row, community in enumerate(communities)
         for grid in plan.children(community.number)
-        if _has_ground(plan, grid)
+        if has_ground(plan, grid)
     ]
     return State(
-        Units([((unit.name,),) for unit in communities], _outlines(plan, communities, srid)),
+        Units([((unit.name,),) for unit in communities], outlines_in(plan, communities, srid)),
         Units(
             [tuple(_wordings(grid, communities[row].name)) for row, grid in grids],
-            _outlines(plan, [grid for _row, grid in grids], srid),
+            outlines_in(plan, (grid for _row, grid in grids), srid),
         ),
         np.array([row for row, _grid in grids], np.int32),
     )
-
-
-def _has_ground(plan: Plan, unit: UnitState) -> bool:
-    return outline_of(plan, unit.number) is not None
-
-
-def _outlines(plan: Plan, units: list[UnitState], srid: int) -> Shapes:
-    outlines = shape_array(outline_of(plan, unit.number) for unit in units)
-    return reproject(outlines, GEOGRAPHIC, srid)
 
 
 def _wordings(grid: UnitState, community: str) -> Iterator[Wording]:
@@ -104,24 +88,13 @@ def _wordings(grid: UnitState, community: str) -> Iterator[Wording]:
 
 def _around(proposal: Proposal, plan: Plan, window: Box, srid: int) -> Around:
     county = proposal.county
-    classes = [*BarrierClass]
+    names, shapes = communities_beyond(proposal, plan, window, srid)
     return Around(
-        neighbours=_neighbours(proposal, plan, window, srid),
-        barriers=_metric(barriers_within(county, window, classes), srid),
+        neighbours=Units([((name,),) for name in names], shapes),
+        barriers=_metric(barriers_within(county, window, [*BarrierClass]), srid),
         ground=_metric(ground_within(county, window), srid),
         buildings=_metric(buildings_within(county, window), srid).shapes,
         venues=_metric(venues_within(county, window), srid),
-    )
-
-
-def _neighbours(proposal: Proposal, plan: Plan, window: Box, srid: int) -> Units:
-    """Communities of the edition that are none of the plan's."""
-    rows = boundaries_of(proposal.edition, Level.COMMUNITY)
-    rows = rows.exclude(place__in=[unit.place for unit in plan.units.values() if unit.place])
-    shapes, names = read_shapes(rows), [row.place.name for row in rows]
-    near = np.flatnonzero(shapely.intersects(shapes, shapely.box(*window)))
-    return Units(
-        [((names[row],),) for row in near.tolist()], reproject(shapes[near], GEOGRAPHIC, srid)
     )
 
 
