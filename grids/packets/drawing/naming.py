@@ -12,7 +12,7 @@ from gis_core.drawing.lettering import INK, plated
 from gis_core.shapes import Shapes
 from grids.packets.drawing.ground import State, Units
 
-COMMUNITY_SIZES, GRID_SIZES = (19.0, 16.0, 13.0), (12.5, 10.5)
+COMMUNITY_SIZES, GRID_SIZES = (19.0, 16.0, 13.0), (12.5, 10.5, 9.5)
 VENUE_SIZE, ROAD_SIZE, BEYOND_SIZE = 10.0, 10.5, 14.0
 VENUE_INK, ROAD_INK, BEYOND_INK = "#8f1d17", "#4a4438", "#6d6a66"
 SIGN = 6.0  # half the width of the sign of a venue
