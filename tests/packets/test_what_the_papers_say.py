@@ -95,7 +95,11 @@ def test_what_moved_is_told_with_its_buildings_and_why(case: Proposal) -> None:
 def test_every_building_that_moves_is_listed_and_no_other(cast: Cast, case: Proposal) -> None:
     assert contents_of(case, DAY).moved == ()
     [moved] = contents_of(redraw(cast, case, [at(5, 1)], G3), DAY).moved
-    assert (moved.compound, moved.address) == ("阳光花园", "3号楼 长富路 12 号")
+    assert (moved.compound, moved.name, moved.address) == (
+        "阳光花园",
+        "3号楼",
+        "长富路 12 号",
+    )
     assert (moved.community_before, moved.community_after) == ("长富路社区", "新城社区")
     assert (moved.buildings, moved.households, moved.population) == (1, 10, 30)
 

@@ -143,7 +143,10 @@ class LevelTotals:
 
 @dataclass(frozen=True)
 class Fate:
-    """What happens to some units: merged, split, abolished, created, renamed, regrouped."""
+    """What happens to some units: merged, split, abolished, created, renamed, regrouped.
+
+    Of a grid that is regrouped, `before` and `after` are the communities, `unit` is its name.
+    """
 
     kind: str
     label: str
@@ -151,6 +154,7 @@ class Fate:
     before: tuple[str, ...]
     after: tuple[str, ...]
     households: int
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,10 +174,11 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Moved:
-    """What stands in one cell that comes to another community or grid; names are empty for
-    nobody's."""
+    """What stands in one cell that comes to another community or grid; names of units are empty
+    for nobody's."""
 
     compound: str
+    name: str
     address: str
     buildings: int
     households: int
@@ -312,6 +317,18 @@ class Event:
 
 
 @dataclass(frozen=True)
+class StepOfWay:
+    """One step of the case's life-cycle; `days`: how long it should take, 0 where nothing is
+    said; `state`: whether the case has gone through it, is at it, or has it before it."""
+
+    label: str
+    days: int
+    working: bool
+    papers: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True)
 class Contents:
     """Everything but pictures and bounds, in the order the papers tell it; `affected` by kind."""
 
@@ -332,6 +349,7 @@ class Contents:
     papers: tuple[PaperHeld, ...]
     conditions: tuple[ConditionSet, ...]
     events: tuple[Event, ...]
+    steps: tuple[StepOfWay, ...]
 
     def rows(self, level: Level) -> tuple[UnitRow, ...]:
         """The units of one level."""

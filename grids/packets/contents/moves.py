@@ -31,17 +31,34 @@ LABELS = {
 def fates_of(difference: Difference, level: Level) -> list[Fate]:
     """What becomes of the units of a level, with their names."""
     before, after = difference.before, difference.after
-    return [
-        Fate(
-            kind=one.kind,
-            label=LABELS[one.kind],
-            level=one.level,
-            before=tuple(full_name(before, number) for number in one.before),
-            after=tuple(full_name(after, number) for number in one.after),
-            households=one.households,
-        )
-        for one in drafting.fates(before, after, level, difference.pairs[level])
-    ]
+    found = drafting.fates(before, after, level, difference.pairs[level])
+    return [_regrouped(difference, one) if one.kind == "regrouped" else Fate(
+        kind=one.kind,
+        label=LABELS[one.kind],
+        level=one.level,
+        before=tuple(full_name(before, number) for number in one.before),
+        after=tuple(full_name(after, number) for number in one.after),
+        households=one.households,
+    ) for one in found]  # fmt: skip
+
+
+def _regrouped(difference: Difference, one: drafting.Fate) -> Fate:
+    plans = difference.before, difference.after
+    [old], [new] = one.before, one.after
+    units = plans[0].units[old], plans[1].units[new]
+    left, entered = (
+        plan.units[unit.parent].name if unit.parent else "未划分"
+        for plan, unit in zip(plans, units, strict=True)
+    )
+    return Fate(
+        kind=one.kind,
+        label=LABELS[one.kind],
+        level=one.level,
+        before=(left,),
+        after=(entered,),
+        households=one.households,
+        unit=units[1].name,
+    )
 
 
 def transfers_of(difference: Difference, buildings: Counts, reasons: Reasons) -> list[Transfer]:
@@ -95,10 +112,13 @@ def _standing(cell_set: CellSet, wanted: dict[int, int]) -> dict[int, list[Names
 
 
 def _moved(ground: Ground, row: int, units: Units, names: Sequence[Names]) -> Moved:
-    texts = dict.fromkeys(" ".join(dict.fromkeys(filter(None, one[1:]))) for one in names)
+    compound, name, address = (
+        "、".join(dict.fromkeys(filter(None, column))) for column in zip(*names, strict=True)
+    )
     return Moved(
-        compound="、".join(dict.fromkeys(one[0] for one in names if one[0])),
-        address="、".join(filter(None, texts)),
+        compound=compound,
+        name=name,
+        address=address,
         buildings=len(names),
         households=int(ground.households[row]),
         population=int(ground.table.population[row]),
@@ -109,7 +129,7 @@ def _moved(ground: Ground, row: int, units: Units, names: Sequence[Names]) -> Mo
 def _order(one: Moved) -> tuple[Any, ...]:
     return (
         one.community_before, one.community_after, one.grid_before, one.grid_after, one.compound,
-        *_natural(one.address),
+        *_natural(one.address or one.name),
     )  # fmt: skip
 
 

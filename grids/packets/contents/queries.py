@@ -25,6 +25,7 @@ from grids.packets.contents.record import (
     events_of,
     notices_of,
     papers_of,
+    steps_of,
     threads_of,
     waivers_of,
 )
@@ -65,6 +66,7 @@ def read_contents(proposal: Proposal, sides: tuple[Side, Side], day: datetime.da
         papers=tuple(papers_of(proposal)),
         conditions=tuple(conditions_of(proposal)),
         events=tuple(events_of(proposal)),
+        steps=tuple(steps_of(proposal)),
     )
 
 

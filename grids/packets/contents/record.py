@@ -12,10 +12,12 @@ from grids.packets.contents.model import (
     ObjectionSaid,
     PaperHeld,
     Said,
+    StepOfWay,
     Thread,
     WaiverGiven,
 )
 from grids.proposals.models import Proposal
+from grids.review.keeping import lifecycle_of
 from grids.review.models import CaseEvent, Comment
 
 LABELS = {rule.key: rule.label for rule in RULES}
@@ -111,3 +113,18 @@ def conditions_of(proposal: Proposal) -> list[ConditionSet]:
     """What an approval asks for."""
     rows = proposal.conditions.select_related("set_by").order_by("set_at", "pk")
     return [ConditionSet(one.text, one.reason, str(one.set_by), one.met_note) for one in rows]
+
+
+def steps_of(proposal: Proposal) -> list[StepOfWay]:
+    """The usual way of the case, step by step, and where it is on it; off the way, all steps
+    are ahead."""
+    way = [step for step in lifecycle_of(proposal).read().steps if not step.side]
+    keys = [step.key for step in way]
+    at = keys.index(proposal.status) if proposal.status in keys else -1
+    states = [
+        "已办" if place < at else "在办" if place == at else "待办" for place in range(len(way))
+    ]
+    return [
+        StepOfWay(step.label, step.days, step.working, step.papers, state)
+        for step, state in zip(way, states, strict=True)
+    ]
