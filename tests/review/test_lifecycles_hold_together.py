@@ -16,7 +16,11 @@ from grids.review.models import Lifecycle
 from grids.review.refusals import DefinitionRefused
 from grids.review.registry import guard_names
 from tests.review.cast import Cast, lead
+from tests.review.test_leading_a_case import CONSOLIDATION as LED_CONSOLIDATION
+from tests.review.test_leading_a_case import DIVISION as LED_DIVISION
 from tests.world import World, make_world
+
+WAYS = {"consolidation": LED_CONSOLIDATION, "division": LED_DIVISION}
 
 
 def faults(definition: Definition, default: Definition = DIVISION) -> str:
@@ -57,6 +61,15 @@ def test_the_defaults_hold_together_and_every_step_has_its_source(kind: str) -> 
 @pytest.mark.parametrize("kind", DEFAULTS)
 def test_what_is_kept_as_json_is_read_as_it_was(kind: str) -> None:
     assert Definition.from_json(DEFAULTS[kind].to_json()) == DEFAULTS[kind]
+
+
+@pytest.mark.parametrize("kind", DEFAULTS)
+def test_the_usual_way_leads_neither_aside_nor_back(kind: str) -> None:
+    definition = DEFAULTS[kind]
+    on = {arrow.key for arrow in definition.transitions if definition.goes_on(arrow)}
+    back = {"audit_again", "review_again", "reopen", "resume", "return", "withdraw", "revoke"}
+    assert not on & back
+    assert on == {key for key, _ in WAYS[kind]}
 
 
 def test_days_papers_and_optional_steps_are_the_county_s() -> None:

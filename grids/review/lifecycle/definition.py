@@ -78,9 +78,12 @@ class Definition:
         return (arrow for arrow in self.transitions if key in arrow.origin)
 
     def goes_on(self, arrow: Transition) -> bool:
-        """Whether the arrow leads along the usual way, not off it."""
-        step = self.step(arrow.target)
-        return step is not None and not step.side and arrow.target != "draft"
+        """Whether the arrow leads along the usual way, neither off it nor back on it."""
+        way = [step.key for step in self.steps if not step.side]
+        if arrow.target not in way[1:]:
+            return False
+        to = way.index(arrow.target)
+        return all(way.index(key) <= to for key in arrow.origin if key in way)
 
     def to_json(self) -> dict[str, Any]:
         """As a county keeps it."""
