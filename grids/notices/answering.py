@@ -8,6 +8,7 @@ from gis_core.accounts.models import User
 from grids.notices.cleaning import clean, clean_line
 from grids.notices.models import ContactReading, Notice, Objection
 from grids.notices.models.objections import MOST_TEXT
+from grids.notices.separating import keep_apart
 from grids.notices.services import lock_notice
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 
@@ -29,8 +30,10 @@ def moderate(
 ) -> Objection:
     """Show an objection to the public, perhaps with personal data left out, or hide it.
 
-    The original stays. Raises Refused where it is hidden or redacted without a reason.
+    The original stays. Raises NotYours for who drew the proposal, Refused where it is hidden or
+    redacted without a reason.
     """
+    keep_apart(objection.notice.proposal, person)
     locked = _lock(objection, seen_version)
     why, shown = clean_line(reason)[:LONGEST_REASON], clean(shown_text)[:MOST_TEXT]
     hides = moderation != Objection.Moderation.SHOWN
@@ -64,7 +67,8 @@ def answer(
     *, objection: Objection, outcome: str, text: str, person: User, seen_version: int | None
 ) -> Objection:
     """Answer: adopted or not adopted, with a reason. It can be corrected until the notice ends;
-    the record keeps every answer given."""
+    the record keeps every answer given. Raises NotYours for who drew the proposal."""
+    keep_apart(objection.notice.proposal, person)
     locked = _lock(objection, seen_version)
     _check_open(locked)
     locked.outcome, locked.answer = _said(outcome, text)

@@ -16,6 +16,7 @@ from grids.notices.cleaning import clean, clean_line
 from grids.notices.content import hash_of, make_content
 from grids.notices.guards import IN_NOTICE, objections_answered, over
 from grids.notices.models import Notice, Sender
+from grids.notices.separating import keep_apart
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.proposals.drafts.comparing import edition_of, version_of
 from grids.proposals.drafts.plans import holding
@@ -44,6 +45,7 @@ def open_notice(
     """Show a proposal to the public, as it stands now, from a day on.
 
     Raises:
+        NotYours: the person drew or submitted it.
         VersionMissing, Stale: the version seen is not named, or not the present one.
         Refused: the proposal is not at that step, has an open notice, or the days are not right.
     """
@@ -54,6 +56,7 @@ def open_notice(
 
 def _open(proposal: Proposal, said: Announcement, person: User, seen_version: int | None) -> Notice:
     locked = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    keep_apart(locked, person)
     _check_version(locked.version, seen_version)
     _check_step(locked)
     before, after = edition_of(locked), version_of(locked, None)
@@ -76,9 +79,10 @@ def _open(proposal: Proposal, said: Announcement, person: User, seen_version: in
 def close_notice(*, notice: Notice, person: User, day: date | None = None) -> Notice:
     """End a notice whose days are over and whose objections are all answered.
 
-    Raises Refused where one of both is not so, or it has ended already.
+    Raises NotYours for who drew it, Refused where one of both is not so or it has ended already.
     """
     locked = lock_notice(notice)
+    keep_apart(locked.proposal, person)
     _check_open(locked)
     for refusal in (over(locked, day or timezone.localdate()), objections_answered(locked)):
         if refusal is not None:
@@ -90,9 +94,10 @@ def close_notice(*, notice: Notice, person: User, day: date | None = None) -> No
 def withdraw_notice(*, notice: Notice, person: User, reason: str) -> Notice:
     """Take a notice back, for its proposal was returned or withdrawn; the public is told why.
 
-    Raises Refused where it has ended already, or no reason is given.
+    Raises NotYours for who drew it, Refused where it has ended already or no reason is given.
     """
     locked = lock_notice(notice)
+    keep_apart(locked.proposal, person)
     _check_open(locked)
     said = clean_line(reason)
     if not said:

@@ -7,6 +7,7 @@ action, and more where the county wants more.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,6 +23,14 @@ _DONE = {
     Bar.REVIEWED: gettext_noop("审核过"),
     Bar.DECIDED: gettext_noop("决定过"),
 }
+
+_reviewers: list[str] = []
+
+
+def register_reviewers(path: str) -> None:
+    """Say that `path`, a function of a proposal, gives keys of users who reviewed it besides."""
+    if path not in _reviewers:
+        _reviewers.append(path)
 
 
 @dataclass(frozen=True)
@@ -49,10 +58,14 @@ def record_of(proposal: Proposal) -> Record:
         {
             Bar.DREW: frozenset(_drawn_by(proposal)),
             Bar.SUBMITTED: frozenset(actors((Action.SUBMIT,))),
-            Bar.REVIEWED: frozenset({*actors(REVIEWS), *found, *asked}),
+            Bar.REVIEWED: frozenset({*actors(REVIEWS), *found, *asked, *_besides(proposal)}),
             Bar.DECIDED: frozenset(actors((Action.DECIDE,))),
         }
     )
+
+
+def _besides(proposal: Proposal) -> set[int]:
+    return {key for path in _reviewers for key in import_string(path)(proposal)}
 
 
 def _drawn_by(proposal: Proposal) -> set[int]:

@@ -15,6 +15,7 @@ from grids.notices.queries import tally
 from grids.notices.services import Announcement, close_notice, open_notice, withdraw_notice
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.proposals.models import Proposal
+from grids.review.refusals import NotYours
 from layers.api.access import counties_of, find_county, person, scope_of
 from layers.pages.notices.filtering import FILTERS, filtered
 from layers.pages.notices.forms import AnnouncementForm
@@ -102,6 +103,8 @@ def find_notice(request: HttpRequest, key: UUID, action: Action) -> Notice:
 
 def status_of(refusal: Refused) -> int:
     """The status of a page that says a refusal."""
+    if isinstance(refusal, NotYours):
+        return 403
     if isinstance(refusal, VersionMissing):
         return 428
     return 409 if isinstance(refusal, Stale) else 422
