@@ -28,3 +28,9 @@ def division(cast: Cast) -> Proposal:
 @pytest.fixture
 def consolidation(cast: Cast) -> Proposal:
     return begin(cast.world, "consolidation", author=cast[Role.PLANNER])
+
+
+@pytest.fixture
+def unhindered(alone: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever guards would say: what is asked is only who leads which way."""
+    monkeypatch.setattr("grids.review.moving.services.hindrances_of", lambda _: [])
