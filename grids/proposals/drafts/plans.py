@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Lock, RLock
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from grids.proposals.drafting.effects import Effect
 from grids.proposals.drafting.plan import Plan
@@ -45,28 +45,51 @@ _choosing = Lock()
 @contextmanager
 def holding(key: UUID) -> Iterator[Held]:
     """The held plan of a draft, for this thread alone; dropped when anything fails but a refusal,
-    which comes before the plan is touched."""
+    which comes before the plan is touched. Whoever locks the draft's row as well does so inside."""
     held = _find(key)
-    with held.lock:
-        try:
-            yield held
-        except Refused:
-            raise
-        except BaseException:
-            held.plan = None
-            raise
+    with held.lock, _dropping(held):
+        yield held
 
 
 @contextmanager
 def reading(key: UUID) -> Iterator[Plan]:
-    """The plan of a draft as it stands; it must not be changed."""
-    with holding(key) as held:
-        version = Proposal.objects.values_list("version", flat=True).get(pk=key)
-        plan = held.plan
-        if plan is None or plan.version != version:
-            with transaction.atomic():
-                plan = held.at(Proposal.objects.select_for_update(no_key=True).get(pk=key))
-        yield plan
+    """The plan of a draft as it stands; it must not be changed.
+
+    A transaction may have locked the row for which an operation waits with the plan in its hand.
+    So inside one the plan is not waited for: it is read anew where it is not free.
+    """
+    held = _find(key)
+    if not held.lock.acquire(blocking=not connection.in_atomic_block):
+        yield read_plan(_lock(key))
+        return
+    try:
+        with _dropping(held):
+            yield _up_to_date(held, key)
+    finally:
+        held.lock.release()
+
+
+def _up_to_date(held: Held, key: UUID) -> Plan:
+    version = Proposal.objects.values_list("version", flat=True).get(pk=key)
+    if held.plan is not None and held.plan.version == version:
+        return held.plan
+    with transaction.atomic():
+        return held.at(_lock(key))
+
+
+def _lock(key: UUID) -> Proposal:
+    return Proposal.objects.select_for_update(no_key=True).get(pk=key)
+
+
+@contextmanager
+def _dropping(held: Held) -> Iterator[None]:
+    try:
+        yield
+    except Refused:
+        raise
+    except BaseException:
+        held.plan = None
+        raise
 
 
 def forget_plans() -> None:
