@@ -1,5 +1,6 @@
 """What a running job holds in its hand: progress, cancellation, the right to publish."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from gis_core.jobs.models import Job
+
+log = logging.getLogger(__name__)
 
 
 class JobCancelled(Exception):
@@ -123,7 +126,7 @@ def beating(context: JobContext) -> Iterator[None]:
     def beat_until_stopped() -> None:
         try:
             while not stop.wait(period):
-                context.beat()
+                _beat_or_wait(context)
         finally:
             connection.close()
 
@@ -134,3 +137,12 @@ def beating(context: JobContext) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+def _beat_or_wait(context: JobContext) -> None:
+    """A beat that cannot be written is left for the next: the lease is longer than a restart."""
+    try:
+        context.beat()
+    except (OperationalError, InterfaceError):
+        log.warning("job %s: the lease could not be renewed; trying again", context.job_id)
+        connection.close()

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from gis_core.accounts.models import User
 from gis_core.jobs.context import JobCancelled, JobContext, JobFailed, LeaseLost, beating
@@ -77,7 +79,8 @@ def run_job(job_id: str) -> None:
 
 
 def take_over_lost_jobs() -> int:
-    """Queue again, or fail, the jobs whose worker stopped renewing its lease; how many."""
+    """Queue again, or fail, the jobs whose worker stopped renewing its lease, and queue again
+    those whose worker died with their turn in its hand, before it had a lease; how many."""
     count = 0
     with transaction.atomic():
         lost = Job.objects.select_for_update(skip_locked=True, no_key=True).filter(
@@ -86,7 +89,28 @@ def take_over_lost_jobs() -> int:
         for job in lost:
             count += 1
             _take_over(job)
+        for job in _turn_lost():
+            count += 1
+            run_job.enqueue(str(job.pk))
     return count
+
+
+def _turn_lost() -> list[Job]:
+    """The jobs that wait, locked, for a turn that will not come: the queue has none for them,
+    or one that a worker took a lease ago without claiming the job."""
+    lately = timezone.now() - timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    waiting = Job.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        status=Job.Status.QUEUED, created_at__lt=lately
+    )
+    jobs = list(waiting)
+    if not jobs:
+        return []
+    turns = DBTaskResult.objects.filter(task_path=run_job.module_path).filter(
+        Q(status=TaskResultStatus.READY)
+        | Q(status=TaskResultStatus.RUNNING, started_at__gte=lately)
+    )
+    expected = set(turns.values_list("args_kwargs__args__0", flat=True))
+    return [job for job in jobs if str(job.pk) not in expected]
 
 
 def _take_over(job: Job) -> None:
@@ -129,6 +153,10 @@ def _attempt(context: JobContext) -> None:
         _hand_back(context)
     except JobFailed as failure:
         _end_attempt(context, Job.Status.FAILED, failure.code, str(failure))
+    except (OperationalError, InterfaceError) as error:
+        log.warning("job %s: the database was gone: %s", job.pk, error)
+        connection.close()
+        _hand_back(context)
     except Exception as error:  # it must end in the row, not in a dead worker
         log.error("job %s of kind %s:\n%s", job.pk, job.kind, traceback.format_exc())
         text = UNEXPECTED.format(name=type(error).__name__, job=job.pk)
@@ -136,7 +164,8 @@ def _attempt(context: JobContext) -> None:
 
 
 def _hand_back(context: JobContext) -> None:
-    """What a killed computing process left unfinished is tried again, like a lost worker's job."""
+    """What the death of a computing process or of the database left unfinished is tried again,
+    like a lost worker's job."""
     with transaction.atomic():
         job = Job.objects.select_for_update(no_key=True).get(pk=context.job_id)
         if job.attempts == context.attempt and job.status == Job.Status.RUNNING:

@@ -1,12 +1,13 @@
 import logging
 import threading
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -16,6 +17,7 @@ from gis_core.jobs.services import take_over_lost_jobs
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 5.0
+RETRY_SECONDS = 1.0
 
 
 class Command(BaseCommand):
@@ -40,7 +42,23 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         with sweeping():
+            work_on(worker)
+
+
+def work_on(worker: Worker) -> None:
+    """Do jobs until told to stop, also when the database is restarted meanwhile: whoever waits
+    for one must not wait for somebody to notice. In batch mode it ends with the database."""
+    while True:
+        try:
             worker.run()
+        except (OperationalError, InterfaceError) as error:
+            if worker.batch:
+                raise
+            log.warning("the database does not answer (%s); trying again", str(error).strip())
+            connection.close()
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 @contextmanager
@@ -61,7 +79,7 @@ def _sweep(stop: threading.Event) -> None:
         try:
             take_over_lost_jobs()
             do_chores()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             log.exception("cannot look for lost jobs; trying again in %s s", SWEEP_SECONDS)
         finally:
             connection.close()
