@@ -1,7 +1,7 @@
 """Every refusal in one shape: a code for programs, a Chinese sentence for people."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
@@ -23,6 +23,10 @@ UNREADABLE = "请求的内容无法读取。请刷新页面后重试。"
 TOO_LARGE = "请求太大，无法处理。请减少一次选择的单元后重试。"
 BUSY = "数据库繁忙，暂时无法回答。请稍后重试。"
 FAILED = "系统内部出错，已记录。请稍后重试；如仍出现，请联系管理员。"
+# What another decision made in the meantime takes away.
+_OVERTAKEN = frozenset(
+    {"edition_superseded", "stale_edition", "edition_waiting", "waived_already", "condition_met"}
+)
 _INPUTS = {
     "q": "搜索词",
     "level": "层级",
@@ -78,7 +82,14 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _declined(request: HttpRequest, error: Refused) -> HttpResponse:
-    return refuse(428 if isinstance(error, VersionMissing) else 422, error.code, str(error))
+    if isinstance(error, VersionMissing):
+        return refuse(428, error.code, str(error))
+    return refuse(_status({error.code}), error.code, str(error))
+
+
+def _status(codes: Collection[str]) -> int:
+    """409 where somebody else was quicker, 422 where it is for the person to mend."""
+    return 422 if _OVERTAKEN.isdisjoint(codes) else 409
 
 
 def _not_as_it_was(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -92,7 +103,8 @@ def _not_yours(request: HttpRequest, error: NotYours) -> HttpResponse:
 def _hindered(request: HttpRequest, error: Hindered) -> HttpResponse:
     told = [one._asdict() for one in error.hindrances]
     body = {"code": error.code, "message": str(error), "hindrances": told}
-    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False}, status=422)
+    status = _status([one.code for one in error.hindrances])
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

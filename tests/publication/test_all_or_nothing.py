@@ -1,14 +1,10 @@
 """Published once, by whomever, or not at all: real threads, real transactions, a failing power."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pgtrigger
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from communities.basemap.models import Cell
 from communities.territory.models import Edition
@@ -17,6 +13,7 @@ from grids.publication import entering, services
 from grids.publication.entering import put_in_force
 from grids.publication.models import Publication
 from grids.publication.refusals import PublicationRefused
+from tests.at_once import THREADS, at_once
 from tests.drafts.town import lay_cells
 from tests.publication.asking import (
     NEXT_WEEK,
@@ -30,7 +27,6 @@ from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-THREADS = 16
 STEPS = (
     "prepare_edition", "call_units", "settle_places", "rehome", "draw_boundaries", "copy_cells",
     "store_lineage", "_compute_figures", "schedule_edition", "put_in_force",
@@ -42,22 +38,6 @@ def town() -> World:
     world = make_world()
     lay_cells(world)
     return world
-
-
-def at_once(do: Callable[[int], Any]) -> list[Any]:
-    """What sixteen threads bring back that begin in the same moment."""
-    ready = threading.Barrier(THREADS)
-
-    def run(thread: int) -> Any:
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            return do(thread)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
 
 
 def test_sixteen_who_publish_make_one_edition(town: World) -> None:

@@ -129,7 +129,7 @@ def test_a_rule_is_waived_once_for_the_same_contents(cast: Cast, division: Propo
     body = too_large(division, "隔河，有桥")
     assert send(cast[REV], division, "waivers", **body).status_code == 200
     again = send(cast[REV], division, "waivers", **body)
-    assert (again.status_code, again.json()["code"]) == (422, "waived_already")
+    assert (again.status_code, again.json()["code"]) == (409, "waived_already")
     assign(division, cast[PLN], block(5, 0, 6, 10), G1)
     unseen = send(cast[REV], division, "waivers", **body)
     assert (unseen.status_code, unseen.json()["code"]) == (409, "contents_changed")

@@ -1,12 +1,9 @@
 """Sixteen at one case in the same moment: real threads, real transactions, one winner."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from gis_core.accounts.roles import Role
 from grids.proposals.drafting.refusals import NotADraft, Refused, Stale
@@ -14,6 +11,7 @@ from grids.proposals.models import Operation, Proposal
 from grids.review.models import CaseEvent
 from grids.review.moving.services import move
 from grids.review.queries import case_of
+from tests.at_once import THREADS, at_once
 from tests.drafts.asking import assign
 from tests.drafts.town import G1, begin, block, lay_cells
 from tests.review.cast import Cast, make_cast
@@ -21,7 +19,6 @@ from tests.review.test_leading_a_case import COM, DEC, STM, go
 from tests.world import appoint, make_world, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-THREADS = 16
 
 
 @pytest.fixture
@@ -31,22 +28,16 @@ def cast() -> Cast:
     return make_cast(world)
 
 
-def at_once(do: Callable[[int], str]) -> Counter[str]:
+def told_at_once(do: Callable[[int], str]) -> Counter[str]:
     """What sixteen threads come to that begin in the same moment: done, or why not."""
-    ready = threading.Barrier(THREADS)
 
     def run(thread: int) -> str:
         try:
-            connection.ensure_connection()
-            ready.wait()
             return do(thread)
         except Refused as refusal:
             return refusal.code
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return Counter(pool.map(run, range(THREADS)))
+    return Counter(at_once(run))
 
 
 def test_of_sixteen_approvals_one_decides(cast: Cast) -> None:
@@ -65,7 +56,7 @@ def test_of_sixteen_approvals_one_decides(cast: Cast) -> None:
              seen_hash=contents, password=word)  # fmt: skip
         return "done"
 
-    assert at_once(approve) == {"done": 1, "moved_on": THREADS - 1}
+    assert told_at_once(approve) == {"done": 1, "moved_on": THREADS - 1}
     assert CaseEvent.objects.filter(proposal=proposal, transition="approve").count() == 1
 
 
@@ -78,7 +69,7 @@ def test_a_submission_sent_sixteen_times_is_made_once(cast: Cast) -> None:
              seen_hash=contents)  # fmt: skip
         return "done"
 
-    assert at_once(submit) == {"done": 1, "moved_on": THREADS - 1}
+    assert told_at_once(submit) == {"done": 1, "moved_on": THREADS - 1}
     assert CaseEvent.objects.filter(proposal=proposal).count() == 1
 
 
@@ -98,7 +89,7 @@ def test_what_is_redrawn_while_it_is_submitted_is_in_it_or_refused(cast: Cast) -
              seen_hash=contents)  # fmt: skip
         return "submitted"
 
-    found = at_once(either)
+    found = told_at_once(either)
     proposal.refresh_from_db()
     made = Operation.objects.filter(proposal=proposal).count()
     submitted = found["submitted"] == 1
