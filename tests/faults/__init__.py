@@ -1,0 +1,1 @@
+"""What is left when the power goes while an edition is published: `python -m tests.faults`."""
