@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "grids.review",
     "grids.checklist",
     "grids.notices",
+    "grids.staffing",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

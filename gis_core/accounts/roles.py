@@ -46,6 +46,10 @@ class Action(TextChoices):
     DECIDE = "decide", "作出决定"
     ACTIVATE = "activate", "公布生效"
     CONFIGURE = "configure", "配置办理流程"
+    VIEW_STAFF = "view_staff", "查看网格人员与包抓单位"
+    VIEW_PHONE = "view_phone", "查看值班电话"
+    ASSIGN_STAFF = "assign_staff", "安排人员与包抓单位"
+    EXPORT_STAFF = "export_staff", "导出含电话的名册"
 
 
 class Reach(TextChoices):
@@ -62,6 +66,12 @@ _BUSINESS_ROLES = [
 ]
 _OWN_COUNTS = [Role.PLANNER, Role.STREET_MANAGER, Role.COMMUNITY_HEAD, Role.FULL_TIME_OFFICER]
 _JUDGES = [Role.DECIDER, Role.REVIEWER, Role.DEPARTMENT]
+_IN_THE_GRID = [
+    Role.FULL_TIME_OFFICER,
+    Role.PART_TIME_OFFICER,
+    Role.COVERING_UNIT,
+    Role.SECONDED_OFFICER,
+]
 _COUNTY_OFFICES = [Role.DECIDER, Role.REVIEWER, Role.DISPATCHER]
 
 PERMISSIONS: dict[Action, dict[Role, Reach]] = {
@@ -97,4 +107,12 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
     Action.ACTIVATE: {Role.REVIEWER: Reach.COUNTY},
     # How cases go is kept by somebody who leads none.
     Action.CONFIGURE: {Role.SYSTEM_ADMINISTRATOR: Reach.COUNTY},
+    # Who works where is no secret; how to reach them is for those who work with them.
+    Action.VIEW_STAFF: dict.fromkeys(_BUSINESS_ROLES, Reach.COUNTY),
+    Action.VIEW_PHONE: {
+        Role.DISPATCHER: Reach.COUNTY,
+        **dict.fromkeys([Role.STREET_MANAGER, Role.COMMUNITY_HEAD, *_IN_THE_GRID], Reach.OWN),
+    },
+    Action.ASSIGN_STAFF: {Role.REVIEWER: Reach.COUNTY, Role.STREET_MANAGER: Reach.OWN},
+    Action.EXPORT_STAFF: {Role.REVIEWER: Reach.COUNTY, Role.STREET_MANAGER: Reach.OWN},
 }
