@@ -45,6 +45,7 @@ class ReadRequest:
         where: column and value of the rows to be read; others do not count.
         crs: what the person says it is: an EPSG code, "gcj02" or "bd09"; "" to use the file's.
         swap_axes: the person says that latitude or northing comes first.
+        formulas: a workbook's formulas are given as written, not as what they last came to.
     """
 
     path: str
@@ -58,6 +59,7 @@ class ReadRequest:
     crs: str = ""
     swap_axes: bool = False
     encoding: str = ""
+    formulas: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def to_json(self) -> str:

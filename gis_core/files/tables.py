@@ -73,7 +73,10 @@ class TableSource:
         if self.format == Format.WORKBOOK:
             from gis_core.files.workbook import workbook_rows
 
-            return workbook_rows(self._path, self._request.layer_name, self._request.limits)
+            asked = self._request
+            return workbook_rows(
+                self._path, asked.layer_name, asked.limits, formulas=asked.formulas
+            )
         assert self.encoding is not None  # noqa: S101  # set for every CSV above
         return _csv_rows(self._path, self.encoding.name, self._request.limits)
 

@@ -17,15 +17,17 @@ CHUNK = 2**20
 HEADER_SEARCH_ROWS = 10
 
 
-def workbook_rows(path: Path, sheet_name: str, limits: Limits) -> Iterator[list[str]]:
+def workbook_rows(
+    path: Path, sheet_name: str, limits: Limits, *, formulas: bool = False
+) -> Iterator[list[str]]:
     """The rows of a sheet as text, from the row of column names on.
 
     The sheet is the one named, or the first visible one with content; titles above the column
-    names (rows with a single cell) are passed over.
+    names (rows with a single cell) are passed over. `formulas` as written, or what they came to.
     """
     _check_archive(path, limits)
     with path.open("rb") as file:
-        sheet = _choose_sheet(_open(file), sheet_name)
+        sheet = _choose_sheet(_open(file, formulas=formulas), sheet_name)
         sheet.reset_dimensions()
         cells = sheet.iter_rows(max_col=limits.table_columns + 1, values_only=True)
         try:
@@ -35,9 +37,11 @@ def workbook_rows(path: Path, sheet_name: str, limits: Limits) -> Iterator[list[
             raise FileRefused(FileFault.DAMAGED, text) from error
 
 
-def _open(file: BinaryIO) -> Any:
+def _open(file: BinaryIO, *, formulas: bool) -> Any:
     try:
-        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(
+            file, read_only=True, data_only=not formulas, keep_links=False
+        )
     except Exception as error:  # openpyxl raises whatever its XML readers do
         text = f"工作簿无法打开（{type(error).__name__}）。请另存为不带密码的 .xlsx。"
         raise FileRefused(FileFault.DAMAGED, text) from error

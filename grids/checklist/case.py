@@ -97,7 +97,9 @@ class Case:
         return frozenset({*own[apart].tolist(), *now[apart].tolist()} - {NOBODY})
 
     def box_of(self, rows: Codes) -> Box | None:
-        """The box around some cells."""
+        """The box around some cells; None for none, as of a unit that is no more."""
+        if not len(rows):
+            return None
         bounds = np.round(shapely.total_bounds(self.plan.ground.shapes[rows]), DECIMALS)
         return Box(*bounds.tolist()) if np.isfinite(bounds).all() else None
 

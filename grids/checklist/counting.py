@@ -9,8 +9,8 @@ from typing import TypeAlias
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.models import Proposal
 
-Counter: TypeAlias = Callable[[Proposal, Plan], Mapping[int, int]]
-"""By number of the unit; a unit left out has none."""
+Counter: TypeAlias = Callable[[Proposal, Plan], Mapping[int, int] | None]
+"""By number of the unit; a unit left out has none. None: this county keeps no such count."""
 
 DISPLACED = "displaced_staff"
 _counters: dict[str, Counter] = {}
@@ -24,4 +24,5 @@ def register_counter(key: str, counter: Counter) -> None:
 
 def counts_of(proposal: Proposal, plan: Plan) -> dict[str, Mapping[int, int]]:
     """What every registered counter counts, by rule."""
-    return {key: counter(proposal, plan) for key, counter in sorted(_counters.items())}
+    found = {key: counter(proposal, plan) for key, counter in sorted(_counters.items())}
+    return {key: counts for key, counts in found.items() if counts is not None}

@@ -21,6 +21,7 @@ def affected_venues(proposal: Proposal, before: Side, after: Side) -> list[Affec
     if not venues:
         return []
     places = shapely.points([venue.geom.coords for venue in venues])
+    places = shapely.points(np.array([one.geom.coords for one in venues]).reshape(-1, 2))
     tree = shapely.STRtree(after.plan.ground.shapes)
     venue, row = tree.query(places, predicate="intersects")
     same = {level: _same(before, after, level) for level in LEVELS}

@@ -28,11 +28,14 @@ class Rehomer:
     """How rows of one kind are found at places on a day, and how one moves from that day on.
 
     `move` is given the key and the place it goes to, None where it ends. `label` names the kind.
+    `move` is given the key and the place it goes to, None where it ends. Rows `by_lineage` need
+    no decision: undecided they go where most households of their place go.
     """
 
     find: Callable[[Collection[UUID], datetime.date], list[Homeless]]
     move: Callable[[str, Place | None, datetime.date], None]
     label: str = ""
+    by_lineage: bool = False
 
 
 EntryStep: TypeAlias = Callable[[Publication], None]

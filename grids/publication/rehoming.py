@@ -80,6 +80,13 @@ def reasons_of_rehoming(proposal: Proposal, day: datetime.date) -> Iterator[Reas
         more = _("等 %(count)s 项") % {"count": len(names)} if len(names) > MOST_TOLD else ""
         said = {"place": place.name, "what": "、".join(names[:MOST_TOLD]) + more}
         yield Reason("homeless", text % said)
+    """What is still undecided, and does not go by lineage."""
+    known = rehomers()
+    for line in rehoming_of(proposal, day):
+        if not line.decided and not known[line.homeless.kind].by_lineage:
+            text = _("“%(place)s”将撤销，%(what)s还没有去处。请先安排。")
+            said = {"place": line.place.name, "what": line.homeless.what}
+            yield Reason("homeless", text % said)
 
 
 @transaction.atomic
@@ -128,16 +135,19 @@ def _find_unit(proposal: Proposal, line: Line, number: int) -> ProposalUnit:
 
 
 def rehome(proposal: Proposal, places: Mapping[int, UUID], day: datetime.date) -> None:
-    """Move everybody as decided, from `day` on. All is decided: `reasons_of_rehoming`."""
+    """Move everybody as decided, from `day` on: see `reasons_of_rehoming`. What is undecided and
+    goes by lineage is left to `rehome_late`."""
     known = rehomers()
     for line in rehoming_of(proposal, day):
+        if not line.decided:
+            continue
         unit = line.decision.unit if line.decision else None
         to = Place.objects.get(pk=places[unit.number]) if unit else None
         known[line.homeless.kind].move(line.homeless.key, to, day)
 
 
 def rehome_late(publication: Publication) -> None:
-    """What came to an ending place after it was decided goes where most of its households go."""
+    """What is still at an ending place goes where most of its households go."""
     day = publication.edition.in_force_from or timezone.localdate()
     lineage = Lineage.objects.filter(edition=publication.edition)
     ended = list(lineage.filter(kind=Lineage.Kind.ABOLISHED).values_list("before", flat=True))

@@ -45,7 +45,7 @@ class Person(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["county", "number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(left_on__isnull=True),
                 name="person_number_unique",
             ),
         ]

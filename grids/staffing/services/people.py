@@ -96,7 +96,8 @@ def _check(person: Person) -> None:
         raise Refused("name_missing", _("请填写姓名。"))
     if person.home_unit is not None and person.home_unit.county_id != person.county_id:
         raise Refused("other_county", _("所在单位不属于本县。"))
-    same = Person.objects.filter(county=person.county_id, number=person.number)
-    if person.number and same.exclude(pk=person.pk).exists():
+    here = Person.objects.filter(county=person.county_id, left_on__isnull=True)
+    same = here.filter(number=person.number).exclude(pk=person.pk).first()
+    if person.number and same is not None:
         text = _("工号 %(number)s 已属于 %(name)s。请核对工号。")
-        raise Refused("number_taken", text % {"number": person.number, "name": same[0].name})
+        raise Refused("number_taken", text % {"number": person.number, "name": same.name})

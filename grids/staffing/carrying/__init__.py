@@ -1,0 +1,1 @@
+"""What becomes of staff when grids are redrawn: carried over by lineage, and told beforehand."""

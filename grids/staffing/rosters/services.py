@@ -1,0 +1,149 @@
+"""Every write to rosters: looked through, taken over, taken back, dropped."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.territory.models import County
+from gis_core.accounts.models import User
+from gis_core.files.faults import FileFault, FileRefused
+from grids.proposals.drafting.refusals import Refused
+from grids.staffing.models import Roster
+from grids.staffing.rosters.importing import REFUSED, Import
+from grids.staffing.rosters.reading import MOST_ROWS, read_sheet
+from grids.staffing.rosters.undoing import take_back
+from grids.staffing.services.checks import lock_seen, take_turn
+
+State = Roster.State
+
+
+class _Forget(Exception):
+    """Leaves the transaction: a dry run wrote it."""
+
+
+def look_at_roster(
+    *,
+    county: County,
+    path: Path,
+    file_name: str,
+    kind: Roster.Kind,
+    person: User | None,
+    places: frozenset[UUID] | None = None,
+) -> Roster:
+    """Read a file and say of each row what importing it would do; nothing of it is done.
+
+    `places` are the grids the person may assign; None for all of the county.
+
+    Raises FileRefused: the file as a whole cannot be taken.
+    """
+    sheet = read_sheet(path, kind)
+    if len(sheet.rows) > MOST_ROWS:
+        text = _("名册超过 %s 行。请按街道拆分后导入。")
+        raise FileRefused(FileFault.TOO_LARGE, text % MOST_ROWS)
+    report = _dry_run(county, kind, sheet.rows, places)
+    return Roster.objects.create(
+        county=county,
+        kind=kind,
+        file_name=file_name[-200:],
+        sha256=sheet.sha256,
+        digest=sheet.digest,
+        rows=sheet.rows,
+        report=report,
+        unused_columns=sheet.unused[:50],
+        uploaded_by=person,
+    )
+
+
+@transaction.atomic
+def apply_roster(
+    *,
+    roster: Roster,
+    person: User | None,
+    seen_version: int | None,
+    places: frozenset[UUID] | None = None,
+    leave_out_refused: bool = False,
+) -> Roster:
+    """Take a roster over, in one transaction; the rows are judged anew.
+
+    What was taken over already, this or another file with the same rows, is given again.
+
+    Raises:
+        VersionMissing, Stale: the version seen is not named, or not the present one.
+        Refused: it was dropped or taken back, or rows are refused and not to be left out.
+    """
+    take_turn(roster.county_id)
+    done = Roster.objects.filter(
+        county=roster.county_id, digest=roster.digest, state=State.APPLIED
+    ).first()
+    if done is not None:
+        return done
+    locked = lock_seen(roster, seen_version)
+    if locked.state != State.LOOKED_AT:
+        raise Refused("roster_over", _("这份名册已撤回或未采用。请重新上传。"))
+    task = Import(locked.county, locked.kind, timezone.localdate(), places)
+    report = _take(task, locked.rows)
+    refused = sum(line["verdict"] == REFUSED for line in report)
+    if refused and not leave_out_refused:
+        text = _("有 %s 行不能导入。请改正文件后重新上传，或选择“略过这些行”。")
+        raise Refused("rows_refused", text % refused)
+    locked.report, locked.made, locked.rows = report, task.made, []
+    locked.state, locked.applied_by, locked.applied_at = State.APPLIED, person, timezone.now()
+    locked.version += 1
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def undo_roster(*, roster: Roster, seen_version: int | None) -> Roster:
+    """End today what a roster began, and give back what it changed.
+
+    Raises:
+        VersionMissing, Stale: the version seen is not named, or not the present one.
+        Refused: it is not in force, or later work stands on it; the text says which.
+    """
+    take_turn(roster.county_id)
+    locked = lock_seen(roster, seen_version)
+    if locked.state != State.APPLIED:
+        raise Refused("roster_over", _("这份名册不在已导入状态，无从撤回。"))
+    take_back(locked, timezone.localdate())
+    locked.state = State.UNDONE
+    locked.version += 1
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def drop_roster(*, roster: Roster, seen_version: int | None) -> Roster:
+    """Do not take a roster over; its rows are forgotten.
+
+    Raises VersionMissing, Stale, and Refused where it is no longer waiting.
+    """
+    locked = lock_seen(roster, seen_version)
+    if locked.state != State.LOOKED_AT:
+        raise Refused("roster_over", _("这份名册已导入、撤回或未采用。"))
+    locked.state, locked.rows = State.DROPPED, []
+    locked.version += 1
+    locked.save()
+    return locked
+
+
+def _dry_run(
+    county: County, kind: str, rows: list[dict[str, str]], places: frozenset[UUID] | None
+) -> list[dict[str, Any]]:
+    report: list[dict[str, Any]] = []
+    try:
+        with transaction.atomic():
+            take_turn(county.pk)
+            report = _take(Import(county, kind, timezone.localdate(), places), rows)
+            raise _Forget
+    except _Forget:
+        return report
+
+
+def _take(task: Import, rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+    return [task.take(number, cells) for number, cells in enumerate(rows, start=1)]

@@ -1,0 +1,1 @@
+"""A suggested staffing: questions for `assigning`, answered by a job, accepted once."""
