@@ -18,9 +18,6 @@ LEVELS = (Level.COMMUNITY, Level.GRID)
 def affected_venues(proposal: Proposal, before: Side, after: Side) -> list[Affected]:
     """The venues that stand in another community or grid afterwards."""
     venues = list(Venue.objects.filter(county=proposal.county_id).order_by("pk"))
-    if not venues:
-        return []
-    places = shapely.points([venue.geom.coords for venue in venues])
     places = shapely.points(np.array([one.geom.coords for one in venues]).reshape(-1, 2))
     tree = shapely.STRtree(after.plan.ground.shapes)
     venue, row = tree.query(places, predicate="intersects")

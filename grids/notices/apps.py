@@ -13,12 +13,12 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from gis_core.audit.records import register_record
-        from grids.notices.following import end_with_the_step
         from grids.review.separation import register_reviewers
 
         register_record("notices.ContactReading", "read_at")
         register_guard("notice_over", "grids.notices.following.over_hinders")
         register_guard("objections_answered", "grids.notices.following.answers_hinder")
+        register_reviewers("grids.notices.separating.took_part")
         post_save.connect(_end_with_the_step, sender="review.CaseEvent", dispatch_uid="notices.end")
 
 
@@ -27,5 +27,3 @@ def _end_with_the_step(**event: Any) -> None:
     from grids.notices.following import end_with_the_step
 
     end_with_the_step(**event)
-        register_reviewers("grids.notices.separating.took_part")
-        post_save.connect(end_with_the_step, sender="review.CaseEvent", dispatch_uid="notices.end")

@@ -28,8 +28,7 @@ class Rehomer:
     """How rows of one kind are found at places on a day, and how one moves from that day on.
 
     `move` is given the key and the place it goes to, None where it ends. `label` names the kind.
-    `move` is given the key and the place it goes to, None where it ends. Rows `by_lineage` need
-    no decision: undecided they go where most households of their place go.
+    Rows `by_lineage` need no decision: undecided they go where most households of their place go.
     """
 
     find: Callable[[Collection[UUID], datetime.date], list[Homeless]]

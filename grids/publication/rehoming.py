@@ -70,23 +70,17 @@ def rehoming_of(proposal: Proposal, day: datetime.date | None = None) -> list[Li
 
 
 def reasons_of_rehoming(proposal: Proposal, day: datetime.date) -> Iterator[Reason]:
-    """What is still undecided, place by place."""
+    """What is still undecided and does not go by lineage, place by place."""
     waiting: dict[Place, list[str]] = {}
+    known = rehomers()
     for line in rehoming_of(proposal, day):
-        if not line.decided:
+        if not line.decided and not known[line.homeless.kind].by_lineage:
             waiting.setdefault(line.place, []).append(line.homeless.what)
     for place, names in waiting.items():
         text = _("“%(place)s”将撤销，%(what)s还没有去处。请先在“人员和资源安置”页安排。")
         more = _("等 %(count)s 项") % {"count": len(names)} if len(names) > MOST_TOLD else ""
         said = {"place": place.name, "what": "、".join(names[:MOST_TOLD]) + more}
         yield Reason("homeless", text % said)
-    """What is still undecided, and does not go by lineage."""
-    known = rehomers()
-    for line in rehoming_of(proposal, day):
-        if not line.decided and not known[line.homeless.kind].by_lineage:
-            text = _("“%(place)s”将撤销，%(what)s还没有去处。请先安排。")
-            said = {"place": line.place.name, "what": line.homeless.what}
-            yield Reason("homeless", text % said)
 
 
 @transaction.atomic

@@ -29,10 +29,10 @@ class StaffingConfig(AppConfig):
     def _count_for_the_checklist(self) -> None:
         from grids.checklist.affected import register_affected
         from grids.checklist.counting import DISPLACED, register_counter
-        from grids.staffing.carrying import counting
 
+        counting = "grids.staffing.carrying.counting"
         register_affected(AFFECTED, "grids.staffing.carrying.affected.affected_staff")
-        register_counter(RuleKey.OFFICERS_PER_GRID, counting.full_time_officers)
-        register_counter(RuleKey.LEGAL_STAFF_PER_GRID, counting.legal_staff)
-        register_counter(RuleKey.COVERING_UNITS_PER_GRID, counting.covering_units)
-        register_counter(DISPLACED, counting.displaced)
+        register_counter(RuleKey.OFFICERS_PER_GRID, f"{counting}.full_time_officers")
+        register_counter(RuleKey.LEGAL_STAFF_PER_GRID, f"{counting}.legal_staff")
+        register_counter(RuleKey.COVERING_UNITS_PER_GRID, f"{counting}.covering_units")
+        register_counter(DISPLACED, f"{counting}.displaced")

@@ -79,13 +79,28 @@ COUNTED = [
 ]
 
 
+COUNTS: dict[int, int] = {}
+
+
+def told(*_asked: object) -> dict[int, int]:
+    """The counter these tests register."""
+    return COUNTS
+
+
+def count(monkeypatch: pytest.MonkeyPatch, counts: dict[int, int]) -> dict[int, int]:
+    """Nobody counts yet; what is to be told from now on, to be changed."""
+    monkeypatch.setattr(counting, "_paths", {})
+    COUNTS.clear()
+    COUNTS.update(counts)
+    return COUNTS
+
+
 @pytest.mark.parametrize("counted", COUNTED, ids=[one.key for one in COUNTED])
 def test_once_somebody_counts_the_rule_is_judged(
     town: World, monkeypatch: pytest.MonkeyPatch, counted: Counted
 ) -> None:
-    monkeypatch.setattr(counting, "_counters", {})
-    counts = dict(counted.counts)
-    register_counter(counted.rule, lambda proposal, plan: counts)
+    counts = count(monkeypatch, counted.counts)
+    register_counter(counted.rule, f"{__name__}.told")
     fault = only_fault(begin(town), counted.key)
     found = counts.get(counted.short, 0)
     assert (fault.unit, fault.value, fault.limit) == (counted.short, found, counted.need)
@@ -94,13 +109,12 @@ def test_once_somebody_counts_the_rule_is_judged(
 
 
 def test_staff_without_a_new_place_block(town: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "_counters", {})
-    counts = {G1: 2, G2: 0}
-    register_counter(DISPLACED, lambda proposal, plan: counts)
+    counts = count(monkeypatch, {G1: 2, G2: 0})
+    register_counter(DISPLACED, f"{__name__}.told")
     line = line_of(begin(town), "displaced_staff")
     assert (line.outcome, line.blocks) == (BROKEN, True)
     assert [(fault.unit, fault.value) for fault in line.faults] == [(G1, 2)]
     counts[G1] = 0
     assert line_of(begin(town), "displaced_staff").outcome == PASSED
     with pytest.raises(ValueError, match="two counters"):
-        register_counter(DISPLACED, lambda proposal, plan: {})
+        register_counter(DISPLACED, f"{__name__}.count")

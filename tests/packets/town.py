@@ -14,7 +14,7 @@ from grids.notices.models import Notice
 from grids.notices.receiving import receive_objection
 from grids.proposals.models import Proposal
 from grids.review.commenting import add_comment, answer_comment
-from grids.review.findings import set_condition, waive
+from grids.review.findings import Found, set_condition, waive
 from grids.review.papers import PaperSaid, add_papers
 from tests.drafts.asking import assign
 from tests.drafts.town import G1, WEST, begin, block, lay_cells
@@ -66,7 +66,11 @@ def put_on_record(cast: Cast, draft: Proposal, text: str = "服务点会不会�
     notice = opened(cast.world, draft)
     for outcome, said in (("adopted", text), ("not_adopted", "名称请沿用老地名。")):
         _answered(notice, cast, outcome, said)
-    waive(proposal=draft, person=office, rule="grid_households", subject=str(G1), reason="在建。")
+    found = Found("户数不足", 0, 300)
+    waive(
+        proposal=draft, person=office, rule="grid_households", subject=str(G1), reason="在建。",
+        found=found,
+    )  # fmt: skip
     set_condition(proposal=draft, person=office, text="三个月内完成移交。", reason="组织法。")
     add_papers(draft, office, [PaperSaid("风险评估报告", LONG_AGO, "城办〔2026〕3号", "低风险")])
     return notice

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from communities.territory.models import Boundary
 from gis_core.accounts.models import Level
-from gis_core.shapes import Shapes, read_shapes, shape_of
 from gis_core.drawing.tints import COMMUNITY_LINE, FILLS, GRID_LINE, colours
-from gis_core.shapes import Shapes, read_shapes
+from gis_core.shapes import Shapes, read_shapes, shape_of
 from grids.proposals.models import Proposal, ProposalUnit
 
 WIDTH, HEIGHT, MARGIN = 720, 460, 12.0
