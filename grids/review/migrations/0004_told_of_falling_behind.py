@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('proposals', '0007_the_scheduled_step'),
-        ('review', '0002_waivers_outlive_redrawing'),
+        ('review', '0003_files_of_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
