@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -17,6 +17,9 @@ from grids.division.cell_table import Codes, Flags
 from grids.partitioning import Part
 from grids.proposals.drafting.effects import NOBODY, UnitState
 from grids.proposals.drafting.plan import Plan
+
+if TYPE_CHECKING:
+    from grids.checklist.certifying import Certificate
 
 DECIMALS = 6  # about a decimetre: boxes are for looking there
 
@@ -56,7 +59,8 @@ class Case:
     `outlines`: the communities the edition has there; `drawn`: area in square degrees of each
     unit's stored outline; `bearers`: the places that bear or ever bore a code; `codes`: the code
     each place bears now; `names`: of communities of the county outside the draft's place;
-    `counts`: people and covering units by unit, for those rules somebody keeps the count of.
+    `counts`: people and covering units by unit, for those rules somebody keeps the count of;
+    `certificate`: how the engine's answers it took stand.
     """
 
     plan: Plan
@@ -71,6 +75,7 @@ class Case:
     names: frozenset[str]
     standing: Standing
     counts: Mapping[str, Mapping[int, int]]
+    certificate: "Certificate | None" = None
 
     def limit(self, key: RuleKey) -> float | None:
         """The threshold's number, None where the rule set has none."""

@@ -35,6 +35,7 @@ def _line(case: Case, rule: Rule, waivers: Given) -> Line:
         waivable=rule.waivable,
         outcome=outcome_of(faults),
         faults=faults or (),
+        note=rule.told(case) if rule.told else "",
     )
 
 

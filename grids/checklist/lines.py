@@ -94,7 +94,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Line:
-    """One rule as the reviewer reads it: what it asks, where that stands, who breaks it."""
+    """One rule as the reviewer reads it: what it asks, where that stands, who breaks it; `note`:
+    what else is to be said of it."""
 
     key: str
     label: str
@@ -105,6 +106,7 @@ class Line:
     waivable: bool
     outcome: Outcome
     faults: tuple[Fault, ...] = ()
+    note: str = ""
 
     @property
     def blocks(self) -> bool:

@@ -19,6 +19,7 @@ from gis_core.accounts.models import Level
 from gis_core.crs import working_srid
 from gis_core.shapes import read_shapes
 from grids.checklist.case import Case, Limit, Standing, VenueAt
+from grids.checklist.certifying import Certificate
 from grids.checklist.counting import counts_of
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.grounds import communities_under
@@ -27,7 +28,7 @@ from grids.proposals.models import Proposal, ProposalUnit
 LEVELS = (Level.COMMUNITY, Level.GRID)
 
 
-def read_case(proposal: Proposal, plan: Plan) -> Case:
+def read_case(proposal: Proposal, plan: Plan, certificate: Certificate | None = None) -> Case:
     """The draft's plan, and what it is judged by, as the database has it now."""
     venues = _venues(proposal)
     bearers, codes = _codes(proposal)
@@ -44,6 +45,7 @@ def read_case(proposal: Proposal, plan: Plan) -> Case:
         names=_names_elsewhere(proposal),
         standing=_standing(proposal),
         counts=counts_of(proposal, plan),
+        certificate=certificate,
     )
 
 

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_noop as _
 
 from communities.territory.rules import RuleKey
-from grids.checklist import borders, codes, freshness, ground, names, service, sizes, staff
+from grids.checklist import (
+    borders,
+    certifying,
+    codes,
+    freshness,
+    ground,
+    names,
+    service,
+    sizes,
+    staff,
+)
 from grids.checklist.case import Case
 from grids.checklist.lines import Fault, Severity
 
@@ -24,6 +34,7 @@ _COVER = _("DB11、CJ/T 349-2010：网格闭合成面并建立拓扑；无缝覆
 _BELONGS = _("DB6101/T 3185-2024：每个网格须属于一个村（社区）")
 _NAMES = _("《地名管理条例》")
 _OURS = _("本系统规则：决定须依据现行版次与当前数据")
+_CERTIFIED = _("本系统规则：引擎的每一项说法都由不用求解器的程序独立核对")
 _COMPOUND = _("河南省指导意见（2022年）、《舟山市网格化服务管理条例》：以小区为基本单元")
 _ADVICE = _("河南省指导意见（2022年）“道路为界”；五成为本系统建议值，请由县确认")
 _RE_PLACED = _("本县做法：撤并社区的人员全部重新安排")
@@ -31,7 +42,8 @@ _RE_PLACED = _("本县做法：撤并社区的人员全部重新安排")
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the checklist: `check` names the faults, None where there is no data."""
+    """One line of the checklist: `check` names the faults, None where there is no data; `told`
+    says what is to be said besides."""
 
     key: str
     severity: Severity
@@ -41,6 +53,7 @@ class Rule:
     source: str = ""
     thresholds: tuple[RuleKey, ...] = ()
     waivable: bool = False
+    told: Callable[[Case], str] | None = None
 
 
 BLOCKING, WARNING = Severity.BLOCKING, Severity.WARNING
@@ -236,6 +249,16 @@ RULES: tuple[Rule, ...] = (
         label=_("代码不重用"),
         text=_("代码不与别的单位相同，停用的代码不再使用"),
         source=_CODES,
+    ),
+    Rule(
+        "certificate",
+        BLOCKING,
+        certifying.certified,
+        label=_("引擎的证明"),
+        text=_("采用的引擎方案经独立校验程序校验，没有不成立的说法"),
+        source=_CERTIFIED,
+        waivable=True,
+        told=certifying.told,
     ),
     Rule(
         "edition_of_today",

@@ -13,9 +13,11 @@ from grids.checklist.certificates import (
     verified_at_once,
     verify_taken,
 )
+from grids.checklist.lines import Line, Outcome
 from grids.proposals.consulting.packing import packed, unpacked
 from grids.proposals.drafts.grounds import _ground
 from grids.proposals.models import Alternative, Proposal, SuggestionKind
+from tests.checklist.looking import line_of
 from tests.drafts.asking import assign, operate
 from tests.drafts.town import G2, G3, at, begin, block
 from tests.proposals.consulting.drafts import aimed, consult
@@ -139,3 +141,41 @@ def done_here(job: Job) -> Job:
     services._attempt(context)
     job.refresh_from_db()
     return job
+
+
+def certificate_line(draft: Proposal) -> Line:
+    return line_of(draft, "certificate")
+
+
+def test_the_certificate_is_a_line_that_says_how_it_stands(
+    town: World, draft: Proposal, taken: Alternative
+) -> None:
+    line = certificate_line(draft)
+    assert (line.outcome, line.blocks) == (Outcome.PASSED, False)
+    assert "校验通过" in line.note
+    assign(draft, town.planner, [at(9, 5)], G3)
+    line = certificate_line(draft)
+    [stale] = line.faults
+    assert (line.outcome, line.blocks, stale.value) == (Outcome.BROKEN, False, 1)
+    operate(draft, town.planner, kind="undo")
+    operate(draft, town.planner, kind="undo")
+    line = certificate_line(draft)
+    assert line.outcome == Outcome.PASSED
+    assert "没有采用引擎的方案" in line.note
+
+
+def test_a_false_certificate_blocks_and_one_not_verified_is_no_pass(
+    draft: Proposal, taken: Alternative, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Alternative.objects.filter(pk=taken.pk).update(input_hash="0" * 64)
+    assert certificate_line(draft).outcome == Outcome.NO_DATA
+    Alternative.objects.filter(pk=taken.pk).update(input_hash=taken.input_hash)
+    monkeypatch.setitem(certificates.AT_ONCE, SuggestionKind.DIVIDE, 199)
+    assert certificate_line(draft).outcome == Outcome.NO_DATA
+    monkeypatch.undo()
+    taken.labels = with_cells_astray(taken)
+    taken.save()
+    line = certificate_line(draft)
+    [false] = line.faults
+    assert (line.outcome, line.blocks, false.blocking) == (Outcome.BROKEN, True, True)
+    assert "校验没有通过" in false.text

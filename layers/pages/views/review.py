@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gis_core.catalogues import script_messages
 from grids.checklist.affected import affected_by
 from grids.checklist.certificates import ask_to_verify
+from grids.checklist.certifying import certificate_of
 from grids.checklist.queries import checklist
 from grids.checklist.waivers import stand, waivers_of
 from grids.proposals.drafts.addresses import LONGEST, changes_at
@@ -22,7 +23,6 @@ from layers.api.access import counties_of, find_reviewed, person
 from layers.pages.cases.links import links_of
 from layers.pages.config import map_config
 from layers.pages.queries import state_of
-from layers.pages.review.certificate import certificate_of
 from layers.pages.review.changes import changes_of
 from layers.pages.review.lines import rows_of, tally_of
 
@@ -33,7 +33,8 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
     found = find_reviewed(request, draft)
     before, after = edition_of(found), version_of(found, None)
     waivers = waivers_of(found)
-    lines = checklist(found, waivers)
+    certificate = certificate_of(found)
+    lines = checklist(found, waivers, certificate)
     rows = rows_of(lines)
     return render(
         request,
@@ -52,7 +53,7 @@ def review(request: HttpRequest, draft: UUID) -> HttpResponse:
             "links": links_of(request, found),
             "changes": changes_of(before, after, reasons_of(found, after.plan)),
             "affected": affected_by(found, before, after),
-            "certificate": certificate_of(found),
+            "certificate": certificate,
             **_addresses(request, found, before, after),
             "config": map_config(
                 found.county.code,
