@@ -35,7 +35,7 @@ class Membership(models.Model):
 
     The place is named by its permanent key: accounts stand below the territory and must not
     import it. The territory's migrations add the foreign keys, so the database still refuses
-    a key that is no place.
+    a key that is no place. `department` is the county department a `DEPARTMENT` acts for.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="账号")
@@ -43,6 +43,7 @@ class Membership(models.Model):
     level = models.CharField("层级", max_length=12, choices=Level.choices)
     county_key = models.UUIDField("县")
     place_key = models.UUIDField("辖区")
+    department = models.CharField("部门", max_length=60, blank=True)
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
 
@@ -56,6 +57,10 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_known_role"),
             models.CheckConstraint(
+                condition=Q(department="") | Q(role=Role.DEPARTMENT),
+                name="membership_department_of_a_department",
+            ),
+            models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="membership_known_level"
             ),
         ]
@@ -63,3 +68,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+class SecondFactor(models.Model):
+    """The secret a person's phone makes codes of; `last_step`: that of the last code used.
+
+    It is on no page once it is set, and in no record of changes.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=64)
+    last_step = models.PositiveBigIntegerField(default=0)
+    set_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "动态验证码"
+        verbose_name_plural = "动态验证码"
+
+    def __str__(self) -> str:
+        return str(self.user)

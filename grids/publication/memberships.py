@@ -39,6 +39,7 @@ def _go_on(row: Membership, place: Place, day: datetime.date) -> None:
         level=place.level,
         county_key=place.county_key,
         place_key=place.pk,
+        department=row.department,
         since=max(row.since, day),
         until=row.until,
     )

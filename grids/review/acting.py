@@ -23,9 +23,13 @@ _NOT_SENT = (Proposal.Status.DRAFT, Proposal.Status.DISCARDED)
 
 
 def memberships_for(
-    proposal: Proposal, action: Action, roles: Collection[Role] = tuple(Role)
+    proposal: Proposal,
+    action: Action,
+    roles: Collection[Role] = tuple(Role),
+    departments: Collection[str] = (),
 ) -> "QuerySet[Membership]":
-    """The memberships of today by which somebody may do this to the proposal, by role."""
+    """The memberships of today by which somebody may do this to the proposal, by role; of a
+    department's people only those of `departments`, where any are named."""
     reach = {role: far for role, far in PERMISSIONS[action].items() if role in roles}
     whole = [role for role, far in reach.items() if far == Reach.COUNTY]
     own = [role for role, far in reach.items() if far == Reach.OWN]
@@ -35,15 +39,21 @@ def memberships_for(
     )
     if inside:
         where |= Q(role__in=inside, place_key__in=places_under([proposal.place_id]))
+    if departments:
+        where &= ~Q(role=Role.DEPARTMENT) | Q(department__in=departments)
     held = _held_on(timezone.localdate()).filter(where, county_key=proposal.county_id)
     return held.filter(user__is_active=True).order_by("pk")
 
 
 def membership_for(
-    person: User, proposal: Proposal, action: Action, roles: Collection[Role] = tuple(Role)
+    person: User,
+    proposal: Proposal,
+    action: Action,
+    roles: Collection[Role] = tuple(Role),
+    departments: Collection[str] = (),
 ) -> Membership | None:
     """The person's own of these, None where they may not."""
-    return memberships_for(proposal, action, roles).filter(user=person).first()
+    return memberships_for(proposal, action, roles, departments).filter(user=person).first()
 
 
 def cases_seen_by(person: User) -> "QuerySet[Proposal]":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gis_core.accounts.models import User
-from gis_core.accounts.roles import Action
+from gis_core.accounts.roles import Action, Role
 from grids.review.acting import membership_for
 from grids.review.lifecycle.definition import Transition
 from grids.review.moving.context import Case, Moving
@@ -38,8 +38,8 @@ def choices_for(case: Case, person: User) -> list[Choice]:
 
 
 def _choice(case: Case, arrow: Transition, person: User, record: Record) -> Choice:
-    roles = tuple(_(str(role.label)) for role in arrow.actors)
-    held = membership_for(person, case.proposal, arrow.action, arrow.actors)
+    roles = who_leads(arrow)
+    held = membership_for(person, case.proposal, arrow.action, arrow.actors, arrow.departments)
     reasons: tuple[str, ...] = ()
     if held is None:
         reasons = (_("由%(roles)s办理。") % {"roles": "、".join(roles)},)
@@ -50,12 +50,30 @@ def _choice(case: Case, arrow: Transition, person: User, record: Record) -> Choi
     return Choice(arrow, roles, held is not None, case.definition.goes_on(arrow), reasons)
 
 
-def require_part(case: Case, person: User, *actions: Action) -> str:
-    """The role in which the person may do one of these to the case. Raises NotYours."""
+def who_leads(arrow: Transition) -> tuple[str, ...]:
+    """The roles of an arrow in words, a department's with which."""
+    named = "、".join(arrow.departments)
+    return tuple(
+        _(str(role.label)) + (f"（{named}）" if named and role == Role.DEPARTMENT else "")
+        for role in arrow.actors
+    )
+
+
+def part_of(case: Case, person: User, *actions: Action) -> str | None:
+    """The role in which the person may do one of these to the case, None where they may not."""
     for action in actions:
-        held = membership_for(person, case.proposal, action)
+        departments = case.definition.departments(action)
+        held = membership_for(person, case.proposal, action, departments=departments)
         if held is not None:
             return held.role
+    return None
+
+
+def require_part(case: Case, person: User, *actions: Action) -> str:
+    """The role in which the person may do one of these to the case. Raises NotYours."""
+    held = part_of(case, person, *actions)
+    if held is not None:
+        return held
     names = "、".join(_(str(action.label)) for action in actions)
     text = _("这需要“%(right)s”的权限，您在这个方案上没有。请联系有权限的人办理。")
     raise NotYours("not_your_part", text % {"right": names})

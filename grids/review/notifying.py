@@ -42,7 +42,7 @@ def onward(case: Case) -> Iterable[Transition]:
 
 
 def _actors(case: Case, arrow: Transition) -> Iterable[int]:
-    held = memberships_for(case.proposal, arrow.action, arrow.actors)
+    held = memberships_for(case.proposal, arrow.action, arrow.actors, arrow.departments)
     return held.values_list("user_id", flat=True).distinct()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gis_core.accounts.confirming import factors_of
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Role
 from grids.proposals.models import Proposal
@@ -33,6 +34,7 @@ def tell_case(case: Case, person: User) -> dict[str, Any]:
         "papers": [tell_paper(one) for one in proposal.papers.select_related("added_by")],
         "waivers": [tell_waiver(one) for one in proposal.waivers.select_related("given_by")],
         "conditions": [tell_condition(one) for one in proposal.conditions.select_related("set_by")],
+        "asks_code": bool(factors_of(person)),
         "open_comments": len(open_threads(proposal)),
     }
 

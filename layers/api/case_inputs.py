@@ -38,6 +38,7 @@ class MoveBody(Sent):
     seen_hash: Hash | None = None
     reason: Reason = ""
     password: Annotated[str, StringConstraints(max_length=200)] = ""
+    code: Annotated[str, StringConstraints(max_length=20)] = ""
     papers: Annotated[list[PaperBody], Field(max_length=20)] = []
     in_force_from: Day | None = None
 

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from axes.handlers.proxy import AxesProxyHandler
-from django.contrib.auth.signals import user_login_failed
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from gis_core.accounts.guessing import count_guess, is_locked
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
 from grids.review.acting import cases_seen_by
@@ -31,8 +30,7 @@ def find_case(request: HttpRequest, key: UUID) -> Proposal:
 def lead(request: HttpRequest, proposal: Proposal, body: MoveBody) -> CaseEvent:
     """Make the move as the person who asks. Raises Refused and all that `move` raises."""
     who = person(request)
-    credentials = {"username": who.get_username()}
-    if not AxesProxyHandler.is_allowed(request, credentials):
+    if is_locked(request, who):
         text = _("密码输错次数太多，暂时不能办理。请十五分钟后重试，或联系管理员。")
         raise Refused("locked_out", text)
     try:
@@ -44,10 +42,12 @@ def lead(request: HttpRequest, proposal: Proposal, body: MoveBody) -> CaseEvent:
             seen_hash=body.seen_hash,
             reason=body.reason,
             password=body.password,
+            code=body.code,
             papers=[PaperSaid(**paper.model_dump()) for paper in body.papers],
             values=Values(body.in_force_from),
         )
     except Refused as refusal:
-        if refusal.code == "wrong_password" and body.password:
-            user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        guessed = {"wrong_password": body.password, "wrong_code": body.code}
+        if guessed.get(refusal.code):
+            count_guess(request, who)
         raise

@@ -36,6 +36,16 @@ def test_the_same_role_twice_is_refused(world: World) -> None:
         add("planner-629931", role="PLN", place=world.subdistrict.code)
 
 
+def test_a_department_is_named_and_only_a_department(world: World) -> None:
+    code = world.county.code
+    add("fa", role="DPT", place=code, department="司法局")
+    assert User.objects.get(username="fa").memberships.get().department == "司法局"
+    for options in ({"role": "DPT"}, {"role": "REV", "department": "司法局"}):
+        with pytest.raises(CommandError, match="写明部门名称"):
+            add("zhu", place=code, **options)
+    assert not User.objects.filter(username="zhu").exists()
+
+
 def test_an_unknown_code_is_named(world: World) -> None:
     with pytest.raises(CommandError, match="999999"):
         add("li", role="PLN", place="999999")

@@ -41,7 +41,8 @@ def make_cast(world: World) -> Cast:
     people = {}
     for role in Role:
         people[role] = person(f"{role.value}-{world.county.code}")
-        appoint(people[role], role, _where(world, role))
+        of = {"department": "司法局"} if role == Role.DEPARTMENT else {}
+        appoint(people[role], role, _where(world, role), **of)
     return Cast(world, people)
 
 

@@ -142,6 +142,14 @@ def test_separation_and_safeguards_cannot_be_configured_away(
     assert said in faults(changed(key, **values))
 
 
+def test_the_review_of_legality_is_some_department_s() -> None:
+    for nobody in ((), (" ",)):
+        bare = changed("find_lawful", CONSOLIDATION, departments=nobody)
+        assert "没有指明由哪个部门审查合法性" in faults(bare, CONSOLIDATION)
+    other = changed("find_lawful", CONSOLIDATION, departments=("法制办公室", "司法局"))
+    assert faults(other, CONSOLIDATION) == ""
+
+
 def test_a_key_twice_and_a_step_of_ones_own_are_named() -> None:
     twice = replace(DIVISION, transitions=(*DIVISION.transitions, DIVISION.transitions[0]))
     assert "流转“ask_communities”重复" in faults(twice)

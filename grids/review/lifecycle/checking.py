@@ -9,7 +9,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from gis_core.accounts.roles import PERMISSIONS
+from gis_core.accounts.roles import PERMISSIONS, Action
 from grids.review.lifecycle.compulsory import BARS, CONFIRMED
 from grids.review.lifecycle.definition import Definition, Transition
 
@@ -104,6 +104,10 @@ def _rights(arrow: Transition) -> Iterator[str]:
                 "right": _(str(arrow.action.label)),
                 "arrow": _(arrow.label),
             }
+    if arrow.action == Action.LEGALITY and not any(map(str.strip, arrow.departments)):
+        yield _("流转“%(arrow)s”没有指明由哪个部门审查合法性。请填写，如“司法局”。") % {
+            "arrow": _(arrow.label)
+        }
     for bar in BARS[arrow.action]:
         if bar not in arrow.bars:
             yield _("流转“%(arrow)s”缺少强制回避“%(bar)s”。职责分离不能取消，请恢复。") % {

@@ -17,6 +17,7 @@ STM, COM, REV, DPT, DEC = (
     (Role.STREET_MANAGER,), (Role.COMMUNITY_HEAD,), (Role.REVIEWER,), (Role.DEPARTMENT,),
     (Role.DECIDER,),
 )  # fmt: skip
+LEGAL = ("司法局",)
 SUBMIT, CONFIRM, REVIEW, LEGALITY, NOTICE, DECIDE, ACTIVATE = (
     Action.SUBMIT, Action.CONFIRM, Action.REVIEW, Action.LEGALITY, Action.NOTICE, Action.DECIDE,
     Action.ACTIVATE,
@@ -79,9 +80,9 @@ _CONSOLIDATION = (
     _arrow("audit", _("审核通过"), "civil_affairs_audit", "legality_review", REVIEW, REV,
            f"papers {_READY}", binds=True),
     _arrow("find_lawful", _("审查通过"), "legality_review", "executive_meeting", LEGALITY, DPT,
-           "papers unchanged"),
+           "papers unchanged", departments=LEGAL),
     _arrow("find_unlawful", _("审查不通过"), "legality_review", "returned", LEGALITY, DPT,
-           reason=True),
+           reason=True, departments=LEGAL),
     _arrow("audit_again", _("重新审核"), "legality_review executive_meeting", "civil_affairs_audit",
            REVIEW, REV, reason=True),
     _arrow("approve", _("批准"), "executive_meeting", "approved", DECIDE, DEC,

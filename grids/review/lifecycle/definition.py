@@ -41,7 +41,8 @@ class Transition:
     goes this way. `guards`: names of the checks that must pass; `bars`: what the actor may not
     have done to this proposal before; `reason`, `password`: must be given. `binds`: what it
     says holds for the contents it was said of, and goes stale with them. `then`: what else
-    happens in the same transaction (see `registry`).
+    happens in the same transaction (see `registry`). `departments`: the county departments that
+    may, where not all of them may.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Transition:
     password: bool = False
     binds: bool = False
     then: str = ""
+    departments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ class Definition:
     def leaving(self, key: str) -> Iterator[Transition]:
         """The arrows that lead away from a step."""
         return (arrow for arrow in self.transitions if key in arrow.origin)
+
+    def departments(self, action: Action) -> frozenset[str]:
+        """The departments that have this right, empty where it is not a matter of departments."""
+        asked = (arrow for arrow in self.transitions if arrow.action == action)
+        return frozenset(name for arrow in asked for name in arrow.departments)
 
     def goes_on(self, arrow: Transition) -> bool:
         """Whether the arrow leads along the usual way, neither off it nor back on it."""
@@ -105,5 +112,6 @@ def _arrow(row: dict[str, Any]) -> Transition:
         "bars": tuple(map(Bar, row["bars"])),
         "actors": tuple(map(Role, row["actors"])),
         "action": Action(row["action"]),
+        "departments": tuple(row.get("departments", ())),
     }
     return Transition(**{**row, **read})

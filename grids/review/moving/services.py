@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gis_core.accounts.confirming import is_confirmed
+from gis_core.accounts.confirming import doubt_of
 from gis_core.accounts.models import Membership, User
 from grids.proposals.drafting.refusals import Refused, VersionMissing
 from grids.proposals.drafts.plans import holding
 from grids.proposals.models import Proposal
 from grids.review.acting import membership_for
+from grids.review.choices import who_leads
 from grids.review.lifecycle.checking import PUBLISHED
 from grids.review.lifecycle.compulsory import CONFIRMED
 from grids.review.lifecycle.definition import Transition
@@ -34,6 +35,7 @@ def move(
     seen_hash: str | None,
     reason: str = "",
     password: str = "",
+    code: str = "",
     papers: Sequence[PaperSaid] = (),
     values: Values = Values(),  # noqa: B008  # a tuple
 ) -> CaseEvent:
@@ -45,7 +47,8 @@ def move(
         NotYours: the person has no such role here, or duties are separated.
         MovedOn: the case or its contents are not what the person saw.
         Hindered: guards are not satisfied.
-        Refused: there is no such arrow, or the reason or the password is missing or wrong.
+        Refused: there is no such arrow, or the reason, the password or the code of a second
+            factor is missing or wrong.
     """
     if seen_version is None or not seen_hash:
         raise VersionMissing("version_missing", _("请求没有说明基于哪个版本。请刷新页面后重试。"))
@@ -56,7 +59,7 @@ def move(
         held = _role(case, arrow, person)
         _same(case, arrow, seen_version, seen_hash)
         _separate(case, arrow, person)
-        _needs(arrow, person, reason.strip(), password)
+        _needs(arrow, person, reason.strip(), (password, code))
         add_papers(case.proposal, person, papers)
         return _make(Moving(case, arrow, person, reason.strip()), held, values)
 
@@ -90,9 +93,9 @@ def _arrow(case: Case, transition: str) -> Transition:
 
 def _role(case: Case, arrow: Transition, person: User) -> Membership:
     """The membership the person acts by, read now: a role taken away a moment ago is gone."""
-    held = membership_for(person, case.proposal, arrow.action, arrow.actors)
+    held = membership_for(person, case.proposal, arrow.action, arrow.actors, arrow.departments)
     if held is None:
-        roles = "、".join(_(str(role.label)) for role in arrow.actors) or _("系统")
+        roles = "、".join(who_leads(arrow)) or _("系统")
         text = _("“%(what)s”由%(roles)s办理，您没有这项职责。请联系他们办理。")
         raise NotYours("not_your_part", text % {"what": _(arrow.label), "roles": roles})
     return held
@@ -119,13 +122,19 @@ def _separate(case: Case, arrow: Transition, person: User) -> None:
         raise NotYours(f"separation_{bars[0]}", said(bars, arrow))
 
 
-def _needs(arrow: Transition, person: User, reason: str, password: str) -> None:
+def _needs(arrow: Transition, person: User, reason: str, proof: tuple[str, str]) -> None:
     if arrow.reason and not reason:
         text = _("办理“%(what)s”须写明理由。请填写后重新提交。")
         raise Refused("reason_missing", text % {"what": _(arrow.label)})
-    if (arrow.password or arrow.action in CONFIRMED) and not is_confirmed(person, password):
+    doubt = ""
+    if arrow.password or arrow.action in CONFIRMED:
+        doubt = doubt_of(person, *proof)
+    if doubt == "wrong_password":
         text = _("办理“%(what)s”须重新输入您的登录密码，密码不对。请重新输入。")
-        raise Refused("wrong_password", text % {"what": _(arrow.label)})
+        raise Refused(doubt, text % {"what": _(arrow.label)})
+    if doubt:
+        text = _("办理“%(what)s”还须输入手机上的验证码，验证码不对或已用过。请等下一个验证码。")
+        raise Refused(doubt, text % {"what": _(arrow.label)})
 
 
 def _make(moving: Moving, held: Membership | None, values: Values) -> CaseEvent:

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gis_core.accounts.confirming import factors_of
 from gis_core.accounts.roles import Action
 from grids.checklist.waivers import waivers_of
 from grids.proposals.drafting.refusals import Refused
@@ -16,6 +17,7 @@ from grids.proposals.models import Proposal, ProposalUnit
 from grids.review.acting import membership_for
 from grids.review.choices import choices_for
 from grids.review.deadlines import by_deadline, deadline_of
+from grids.review.choices import choices_for, part_of
 from grids.review.findings import KEEPERS
 from grids.review.guarding.papers import missing_papers
 from grids.review.lifecycle.drawing import draw, lanes_of
@@ -89,6 +91,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
     context = {
         **_head(request, case),
         "choices": choices,
+        "asks_code": bool(factors_of(who)),
         "links": links_of(request, proposal),
         "deadline": deadline_of(case),
         "comments": comments,
@@ -103,7 +106,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
             action.value: membership_for(who, proposal, action) is not None
             for action in (Action.COMMENT, Action.REVIEW, Action.SUBMIT)
         },
-        "keeps_papers": any(membership_for(who, proposal, action) for action in KEEPERS),
+        "keeps_papers": part_of(case, who, *KEEPERS) is not None,
         "refusal": refusal,
         "said": request.POST if refusal else {},
     }

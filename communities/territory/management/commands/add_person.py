@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="name shown to others")
         roles = ", ".join(f"{role.value} {role.label}" for role in Role)
         parser.add_argument("--role", required=True, choices=Role.values, help=roles)
+        parser.add_argument("--department", default="", help="of a DPT: its name, e.g. 司法局")
         parser.add_argument("--place", required=True, help="6, 9, 12 or 15 digits")
 
     @transaction.atomic
@@ -31,7 +32,11 @@ class Command(BaseCommand):
             user.display_name = name
             user.save()
             self.stdout.write(f"账号 {username}，初始密码 {password}（只显示这一次）")
+        department = options["department"].strip()
+        if bool(department) != (role == Role.DEPARTMENT):
+            raise CommandError("“职能部门”须用 --department 写明部门名称，其他角色不写。")
         values = {"user": user, "role": role, "place_key": where.pk, "until": None}
+        values["department"] = department
         if Membership.objects.filter(**values).exists():
             raise CommandError(f"{username} 已是{where.name}的{Role(role).label}。")
         Membership.objects.create(
