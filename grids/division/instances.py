@@ -69,6 +69,37 @@ def cell_problem(table: CellTable, rules: Rules, sites: Sites) -> Problem:
     )
 
 
+def parted_problem(known: Problem, table: CellTable, sites: Sites) -> Problem:
+    """What `cell_problem` makes of a table in which cells of the one `known` is of were parted.
+
+    Only from rows with another place is it walked again.
+    """
+    kept = known.size
+    elsewhere = np.flatnonzero((table.xy[:kept] != known.xy).any(axis=1))
+    moved = np.append(elsewhere, np.arange(kept, table.size)).astype(np.int32)
+    distances = known.distances
+    if distances is not None:
+        distances = np.concatenate([distances, np.empty((table.size - kept, len(sites.ids)))])
+        distances[moved] = sites.distances(table.xy[moved])
+    return replace(
+        known,
+        unit_ids=known.unit_ids + tuple(map(str, table.ids[kept:].tolist())),
+        xy=table.xy,
+        households=table.households,
+        population=table.population.astype(np.float64),
+        area=table.area,
+        outer=table.outer(),
+        group=table.compound,
+        parent=table.community,
+        current=np.full(table.size, -1, np.int32),
+        edges=table.edges,
+        length=table.length,
+        barrier=table.barrier,
+        sites=sites.unit_of_each_after(known.sites, table.xy, moved),
+        distances=distances,
+    )
+
+
 def community_problem(table: CellTable, rules: Rules, sites: Sites, parents: list[str]) -> Problem:
     """Communities as units; `parents` names the subdistrict of each of `table.community_ids`.
 

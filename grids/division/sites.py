@@ -46,6 +46,15 @@ class Sites:
         """(s,) the unit nearest to each venue."""
         return np.asarray(self.straight(xy).argmin(axis=0), np.int32)
 
+    def unit_of_each_after(self, known: Codes, xy: Floats, moved: Codes) -> Codes:
+        """`unit_of_each` where it was `known` before the units `moved` (sorted) came or moved."""
+        if not len(moved) or np.isin(known, moved).any():
+            return self.unit_of_each(xy)
+        gap = self.straight(xy[moved])
+        best, before = moved[gap.argmin(axis=0)], np.hypot(*(xy[known] - self.xy).T)
+        nearer = (gap.min(axis=0) < before) | ((gap.min(axis=0) == before) & (best < known))
+        return np.asarray(np.where(nearer, best, known), np.int32)
+
 
 def read_sites(county: County) -> Sites:
     """The county's venues in its working coordinates, and the roads that lead to them.

@@ -5,7 +5,7 @@ from threading import Lock
 import numpy as np
 
 from grids.division.cell_table import Floats
-from grids.partitioning.walking import Network, walking_distances
+from grids.partitioning.walking import Network, Ways
 
 CENTIMETRES = 100
 
@@ -17,7 +17,8 @@ class Walks:
     """
 
     def __init__(self, network: Network, sites: Floats) -> None:
-        self.network, self.sites = network, sites
+        self.limit = network.limit
+        self._ways = Ways(network, sites)
         self._row: dict[tuple[float, float], int] = {}
         self._known: Floats = np.empty((0, len(sites)))
         self._lock = Lock()
@@ -35,7 +36,7 @@ class Walks:
             return self._known[[self._row[place] for place in places]]
 
     def _learn(self, places: list[tuple[float, float]]) -> None:
-        found = walking_distances(self.network, np.array(places), self.sites)
+        found = self._ways.distances(np.array(places))
         near = np.isfinite(found)
         found[near] = np.ceil(np.round(found[near] * CENTIMETRES, 3)) / CENTIMETRES
         start = len(self._row)

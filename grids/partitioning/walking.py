@@ -5,6 +5,8 @@ one walks along roads (Dijkstra 1959, one search for each site, given up at the 
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -17,6 +19,7 @@ from grids.partitioning.result import Reason
 
 NAMED = 10  # units named in a sentence; the reason holds them all
 SITES_AT_ONCE = 16  # many sites with all the nodes of a county would fill the memory
+MOST_KEPT = 8_000_000  # metres from sites to nodes that are kept: 64 MB
 LEAD = 500.0  # metres within which a door is led to another road when the nearest lies beyond water
 SHORT_OF_ROAD = 0.5  # metres: a river along a road is not in the way to that road
 
@@ -37,6 +40,21 @@ class Network:
     limit: float = np.inf
     closed: Lines = field(default_factory=lambda: np.empty(0, object))
 
+    @cached_property
+    def lines(self) -> Lines:
+        """(e,) the roads as they run."""
+        return np.asarray(shapely.linestrings(self.xy[self.edges]))
+
+    @cached_property
+    def tree(self) -> Any:
+        """The roads by where they lie."""
+        return shapely.STRtree(self.lines)
+
+    @cached_property
+    def closed_tree(self) -> Any:
+        """What nobody crosses, by where it lies."""
+        return shapely.STRtree(self.closed)
+
 
 @dataclass(frozen=True, eq=False)
 class Doors:
@@ -55,22 +73,43 @@ class Doors:
 
 def walking_distances(network: Network, units: Floats, sites: Floats) -> Floats:
     """(n, s) metres on foot from each unit (n, 2) to each site (s, 2), infinite past the limit."""
-    network = shortest_of_parallel(network)
-    out, into = lead_to_road(network, units), lead_to_road(network, sites)
-    found = np.full((len(units), len(sites)), np.inf)
-    for first in range(0, len(sites), SITES_AT_ONCE):
-        some = slice(first, first + SITES_AT_ONCE)
-        for site, from_nodes in enumerate(_search(network, into.of(some)), first):
-            rows, metres = _walk(network, out, into.of(slice(site, site + 1)), from_nodes)
-            found[rows, site] = metres
-    return np.where(found <= network.limit, found, np.inf)
+    return Ways(network, sites).distances(units)
+
+
+class Ways:
+    """The ways to `sites` (s, 2) on one network: searched once, asked from some places and then
+    from others; searched again only where keeping them would take too much memory."""
+
+    def __init__(self, network: Network, sites: Floats) -> None:
+        self.network = shortest_of_parallel(network)
+        self.into = lead_to_road(self.network, sites)
+        self._kept: dict[int, Floats] = {}
+
+    def distances(self, places: Floats) -> Floats:
+        """(n, s) metres from each place (n, 2) to each site, infinite past the limit."""
+        out, count = lead_to_road(self.network, places), len(self.into.edge)
+        found = np.full((len(places), count), np.inf)
+        for first in range(0, count, SITES_AT_ONCE):
+            for site, from_nodes in enumerate(self._from_sites(first), first):
+                into = self.into.of(slice(site, site + 1))
+                rows, metres = _walk(self.network, out, into, from_nodes)
+                found[rows, site] = metres
+        return np.where(found <= self.network.limit, found, np.inf)
+
+    def _from_sites(self, first: int) -> Floats:
+        """(SITES_AT_ONCE, v) metres from these sites to each node."""
+        if first in self._kept:
+            return self._kept[first]
+        found = _search(self.network, self.into.of(slice(first, first + SITES_AT_ONCE)))
+        if len(self.into.edge) * len(self.network.xy) <= MOST_KEPT:
+            self._kept[first] = found
+        return found
 
 
 def lead_to_road(network: Network, points: Floats) -> Doors:
     """The nearest point of the nearest road of each of (d, 2) points that can be got to."""
-    lines = shapely.linestrings(network.xy[network.edges])
-    doors = shapely.points(points)
-    edge = _nearest_open(lines, doors, network.closed)
+    lines, doors = network.lines, shapely.points(points)
+    edge = _nearest_open(network, doors)
     share = shapely.line_locate_point(lines[edge], doors, normalized=True)
     share = np.nan_to_num(share)  # two nodes in one place
     length = network.length[edge]
@@ -78,15 +117,15 @@ def lead_to_road(network: Network, points: Floats) -> Doors:
     return Doors(edge, share * length, (1 - share) * length, gap)
 
 
-def _nearest_open(lines: Lines, doors: Lines, closed: Lines) -> Codes:
+def _nearest_open(network: Network, doors: Lines) -> Codes:
     """(d,) the nearest road to which the straight way is open, -1 where there is none."""
-    tree = shapely.STRtree(lines)
-    edge: Codes = tree.nearest(doors).astype(np.int32)
-    if not len(closed) or not len(doors):
+    lines, closed = network.lines, network.closed_tree
+    edge: Codes = network.tree.nearest(doors).astype(np.int32)
+    if not len(network.closed) or not len(doors):
         return edge
     barred = np.flatnonzero(_barred(lines[edge], doors, closed))
     edge[barred] = -1
-    row, other = tree.query(doors[barred], predicate="dwithin", distance=LEAD)
+    row, other = network.tree.query(doors[barred], predicate="dwithin", distance=LEAD)
     door = barred[row]
     free = ~_barred(lines[other], doors[door], closed)
     door, other = door[free], other[free]
@@ -95,15 +134,15 @@ def _nearest_open(lines: Lines, doors: Lines, closed: Lines) -> Codes:
     return edge
 
 
-def _barred(lines: Lines, doors: Lines, closed: Lines) -> Flags:
-    """Whether the straight way from each door to its line meets a closed line before it."""
+def _barred(lines: Lines, doors: Lines, closed: Any) -> Flags:
+    """Whether the straight way from each door to its line meets one of a tree's lines before it."""
     ways = shapely.shortest_line(doors, lines)
     length = np.maximum(shapely.length(ways), 1e-9)
     start, foot = shapely.get_coordinates(ways).reshape(-1, 2, 2).transpose(1, 0, 2)
     share = np.maximum(1 - SHORT_OF_ROAD / length, 0.0)[:, None]
     ways = shapely.linestrings(np.stack([start, start + share * (foot - start)], axis=1))
     found = np.zeros(len(doors), np.bool_)
-    found[shapely.STRtree(closed).query(ways, predicate="intersects")[0]] = True
+    found[closed.query(ways, predicate="intersects")[0]] = True
     return found
 
 
@@ -112,9 +151,9 @@ def _walk(
 ) -> tuple[NDArray[np.int64], Floats]:
     """The doors on roads that were reached, and metres from them to one site; `from_nodes` (v,)."""
     a, b = network.edges.T
-    reached = np.minimum(from_nodes[a], from_nodes[b]) < np.inf
-    reached[into.edge[0]] = True
-    rows = np.flatnonzero(reached[out.edge])
+    own = out.edge == into.edge[0]
+    reached = np.minimum(from_nodes[a[out.edge]], from_nodes[b[out.edge]]) < np.inf
+    rows = np.flatnonzero(own | reached)
     edge, before, after = out.edge[rows], out.before[rows], out.after[rows]
     road = np.minimum(from_nodes[a[edge]] + before, from_nodes[b[edge]] + after)
     along = np.where(edge == into.edge[0], np.abs(before - into.before[0]), np.inf)

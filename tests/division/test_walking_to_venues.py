@@ -11,7 +11,7 @@ from communities.basemap.models import Barrier, BarrierClass, Venue
 from gis_core.crs import GEOGRAPHIC
 from gis_core.shapes import shape_array
 from grids.division.roads import road_network
-from grids.division.sites import read_sites
+from grids.division.sites import Sites, read_sites
 from grids.division.walks import Walks
 from grids.partitioning.walking import walking_distances
 from tests.world import ORIGIN, World, lonlat, point
@@ -129,7 +129,20 @@ def test_the_way_to_a_venue_follows_the_countys_roads(world: World) -> None:
     sites = read_sites(world.county)
     assert sites.straight(place)[0, 0] == pytest.approx(800, abs=0.1)
     assert sites.walks is not None
-    assert sites.walks.network.limit == 1000
+    assert sites.walks.limit == 1000
     assert sites.distances(place)[0, 0] == np.inf
     nearer = np.array([[ORIGIN[0] + 500, ORIGIN[1] + 190]])
     assert sites.distances(nearer)[0, 0] == pytest.approx(10 + 400 + 190 + 10, abs=0.1)
+
+
+def test_the_unit_nearest_to_a_venue_is_found_again_when_some_units_moved() -> None:
+    """On a coarse lattice, so that many are equally near."""
+    rng = np.random.default_rng(2)
+    for _ in range(200):
+        xy = rng.integers(0, 5, (12, 2)).astype(float)
+        sites = Sites(("a", "b"), ("甲", "乙"), rng.integers(0, 5, (2, 2)).astype(float))
+        known = sites.unit_of_each(xy[:9])
+        moved = np.append(np.sort(rng.choice(9, 2, replace=False)), [9, 10, 11]).astype(np.int32)
+        xy[moved] = rng.integers(0, 5, (5, 2))
+        found = sites.unit_of_each_after(known, xy, moved)
+        assert found.tolist() == sites.unit_of_each(xy).tolist()

@@ -11,6 +11,7 @@ from grids.proposals.drafts.plans import forget_plans, reading
 from grids.proposals.drafts.wording import tell_findings
 from grids.proposals.models import Proposal
 from tests.drafts.asking import assign, operate
+from tests.drafts.lines import ACROSS_G3, begin_on_cells, cut
 from tests.drafts.test_kept_figures import wishes
 from tests.drafts.town import G1, G2, G3, at, begin
 from tests.world import World
@@ -67,3 +68,14 @@ def test_what_no_operation_reached_is_not_told_again(town: World) -> None:
     with reading(draft.pk) as plan:
         still = poll_of(draft, plan, answer["version"], town.planner)
     assert (still["judged"], still["violations"]) == ([], [])
+
+
+def test_a_cut_is_judged_where_it_was_made(world: World) -> None:
+    draft = begin_on_cells(world)
+    mine = Window(draft)
+    mine.hear(cut(draft, world.planner, G3, ACROSS_G3))
+    assert mine.knows_all()
+    far = cut(draft, world.planner, G1, [(230.0, -5.0), (240.0, 1005.0)])
+    assert G3 not in far["judged"]
+    mine.hear(far)
+    assert mine.knows_all()

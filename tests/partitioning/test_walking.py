@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grids.partitioning import ProblemError, check, read_problem, suggest_merges
+from grids.partitioning import ProblemError, check, read_problem, suggest_merges, walking
 from grids.partitioning.walking import Network, walking_distances
 from tests.partitioning.drawing import parts_of
 
@@ -190,3 +190,22 @@ def test_a_bad_network_is_refused_with_its_place(case: str) -> None:
         read_problem(town)
     assert (caught.value.code, caught.value.place) == (code, place)
     assert any("\u4e00" <= sign <= "\u9fff" for sign in caught.value.text)
+
+
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_ways_asked_from_some_places_and_then_from_others_are_the_same(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether what was searched is kept or searched again."""
+    monkeypatch.setattr(walking, "MOST_KEPT", most)
+    rng = np.random.default_rng(3)
+    xy = rng.uniform(0, 1000, (40, 2))
+    edges = np.array([rng.choice(40, 2, replace=False) for _ in range(90)], np.int32)
+    length = np.hypot(*(xy[edges[:, 0]] - xy[edges[:, 1]]).T)
+    network, places = Network(xy, edges, length, 900.0), rng.uniform(0, 1000, (30, 2))
+    ways = walking.Ways(network, places[:20])
+    parts = [ways.distances(places[20:24]), ways.distances(places[24:])]
+    whole = walking_distances(network, places[20:], places[:20])
+    assert np.array_equal(np.concatenate(parts), whole)
+    assert np.isfinite(whole).any()
+    assert bool(ways._kept) == bool(most)

@@ -100,6 +100,26 @@ class RunningDivision:
         moved = self.labels[units] != to
         return self._move(units[moved].astype(np.int32), to[moved].astype(np.int32))
 
+    def stand_on(self, measure: Measure, more: Codes, changed: Codes) -> None:
+        """Go on with the same units on other ground, and `more` behind them, labelled so.
+
+        `changed`: the units, new ones among them, of which anything is not as it was. Only their
+        parts are measured again, those that touch them, and those a site left or came to.
+        """
+        former, self.problem, self._measure = self.problem, measure.problem, measure
+        new = np.arange(len(self.labels), self.problem.size, dtype=np.int32)
+        self.labels = np.append(self.labels, more).astype(np.int32)
+        self._rehouse(new, more, 1)
+        self._lengths = self._sum_borders(np.arange(len(self.problem.edges), dtype=np.int32))
+        moved = former.sites != self.problem.sites
+        units = [
+            changed,
+            self.problem.edges[measure.incidence.of(changed)].ravel(),
+            former.sites[moved],
+            self.problem.sites[moved],
+        ]
+        self._measure_parts(np.unique(self.labels[np.concatenate(units)]))
+
     def _move(self, units: Codes, to: Codes) -> Change:
         before = self.labels[units]
         borders = self._measure.incidence.of(units)

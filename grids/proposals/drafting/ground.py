@@ -10,7 +10,7 @@ import numpy as np
 from gis_core.accounts.models import Level
 from gis_core.shapes import Shapes
 from grids.division.cell_table import CellTable, Codes, Counts, Flags
-from grids.division.instances import Sites, cell_problem
+from grids.division.instances import Sites, cell_problem, parted_problem
 from grids.partitioning import Problem, Rules
 from grids.partitioning.evaluating import Measure
 
@@ -95,9 +95,20 @@ class Ground:
             return self._communities
         return self._free_grids if kind == CONSOLIDATION else self._grids
 
+    def parts_of_cells(self, rows: list[int]) -> Codes:
+        """All that is left of the cells these rows are, or are pieces of, in order."""
+        whole = self.whole
+        return np.flatnonzero(np.isin(whole, whole[rows])).astype(np.int32)
+
+    @cached_property
+    def _problem(self) -> Problem:
+        if self.uncut is None:
+            return cell_problem(self.table, self.grid_rules, self.sites)
+        return parted_problem(self.uncut._problem, self.table, self.sites)
+
     @cached_property
     def _grids(self) -> Measure:
-        return Measure(cell_problem(self.table, self.grid_rules, self.sites))
+        return Measure(self._problem)
 
     @cached_property
     def _free_grids(self) -> Measure:
@@ -111,7 +122,7 @@ class Ground:
 
     def _in_subdistricts(self, rules: Rules) -> Problem:
         return replace(
-            self._grids.problem,
+            self._problem,
             rules=rules,
             parent=self.subdistrict,
             parent_ids=tuple(map(str, self.subdistrict_ids)),

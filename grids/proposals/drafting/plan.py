@@ -130,6 +130,8 @@ class Plan:
         outlines = {*grids.parts, *communities.parts, *noded} - {NOBODY}
         for number in outlines:
             self.outlines.pop(number, None)
+        self.doubts.cast(Level.GRID, grids.parts)
+        self.doubts.cast(Level.COMMUNITY, communities.parts)
         self._doubt(effect, moved)
         return Touched(frozenset(outlines | effect.numbers), frozenset(outlines))
 
@@ -137,26 +139,27 @@ class Plan:
         """Stand on the ground as it is cut now, new pieces with nobody yet; the units whose
         outline has other nodes or ground for it."""
         self.ground, self._own = cut_ground(self.ground, changes), None
-        more = self.ground.size - len(self.labels)
-        labels = np.append(self.labels, np.full(more, NOBODY, np.int32))
-        self.locked = np.append(self.locked, np.zeros(more, np.bool_))
-        self.grids = self._running(Level.GRID, labels)
-        self.communities = self._running(Level.COMMUNITY, self.parents()[labels])
-        self.doubts.cast_on_all()
         rows = [change.row for change in changes]
-        return {*labels[rows].tolist(), *self.communities.labels[rows].tolist()}
+        more = np.full(self.ground.size - len(self.labels), NOBODY, np.int32)
+        self.locked = np.append(self.locked, more != NOBODY)
+        parts = self.ground.parts_of_cells(rows)
+        for level in (Level.GRID, Level.COMMUNITY):
+            measure, division = self.ground.measure(level, self.kind), self.level(level)
+            division.stand_on(measure, more, parts)
+            self.doubts.cast(level, labels_around(measure, division.labels, parts))
+        return {*self.labels[rows].tolist(), *self.communities.labels[rows].tolist()}
 
     def _doubt(self, effect: Effect, moved: Codes) -> None:
         """Forget what is broken where the change reaches: units beside the cells moved, for a
-        mend names neighbours; all of them where units themselves changed."""
-        if effect.units:
+        mend names neighbours; all of them where a unit is another than it was."""
+        if any(map(_is_another, effect.units)):
             self.doubts.cast_on_all()
         rows = np.concatenate([moved, [row for lock in effect.locks for row in lock.rows]])
         for level in (Level.GRID, Level.COMMUNITY):
             measure = self.ground.measure(level, self.kind)
             around = labels_around(measure, self.level(level).labels, rows.astype(np.int32))
             self.doubts.cast(level, around)
-        self.doubts.cast(Level.GRID, effect.numbers | {NOBODY})
+            self.doubts.cast(level, effect.numbers | {NOBODY})
 
     def _change_units(self, changes: tuple[UnitChange, ...]) -> list[int]:
         """The grids that went to another community. A unit taken back stays known, retired."""
@@ -171,6 +174,12 @@ class Plan:
             if before and after and before.parent != after.parent:
                 regrouped.append(change.number)
         return regrouped
+
+
+def _is_another(change: UnitChange) -> bool:
+    """Whether something is said of a unit that was not; that it came or went shows in its cells."""
+    before, after = change.before, change.after
+    return bool(before and after and replace(before, retired=after.retired) != after)
 
 
 def _flat(effect: Effect) -> tuple[Codes, Codes]:

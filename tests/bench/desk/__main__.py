@@ -17,6 +17,7 @@ from time import strftime
 
 from tests.bench.desk.browser_side import measure_strokes
 from tests.bench.desk.chromium import build_pages, see, see_cold
+from tests.bench.desk.cutting import cut_lines
 from tests.bench.desk.drafts import plan_strokes, planners_with_drafts
 from tests.bench.desk.report import Measured, report
 from tests.bench.desk.server_side import fetch_ground, kept_and_afresh, operate
@@ -90,8 +91,10 @@ def run(options: argparse.Namespace) -> Measured:
             _say(f"{seen}, on a server just begun {cold}")
     _say("kept and afresh")
     kept = kept_and_afresh(first.draft, first.strokes[:KEPT])
+    _say("lines across grids")
+    cuts = cut_lines()
     sizes, load = _sizes(), os.getloadavg()[1]
-    return Measured(*sizes, fetched, work, kept, strokes, cold, seen, walk(), load)
+    return Measured(*sizes, fetched, work, kept, cuts, strokes, cold, seen, walk(), load)
 
 
 def _say(what: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.desk.chromium import Seen
+from tests.bench.desk.cutting import CutLines
 from tests.bench.desk.server_side import Fetched, Kept, Work
 from tests.bench.desk.walking import Walked
 from tests.bench.engine.machine import machine
@@ -50,6 +51,13 @@ units touched, against those of the whole draft.
 
 {kept}
 
+## A line across a grid
+
+In one process; lines that cut open ground, so that cells get other shapes and rows are added. \
+Bar: 150 ms.
+
+{cuts}
+
 ## In the browser
 
 The same code in node: reading the packets, and 300 strokes of 500 cells previewed with the \
@@ -79,6 +87,7 @@ class Measured:
     fetched: list[Fetched]
     work: list[Work]
     kept: list[Kept]
+    cuts: CutLines
     browser: dict[str, Any]
     cold: float | None
     seen: Seen | None
@@ -98,6 +107,7 @@ def report(found: Measured, command: str) -> str:
         ground=_ground(found.fetched),
         work=_work(found.work),
         kept=_kept(found.kept),
+        cuts=_cuts(found.cuts),
         browser=_browser(found.browser),
         seen=_seen(found.seen, found.cold) if found.seen else "",
         walked=found.walked,
@@ -130,6 +140,13 @@ def _kept(kept: Iterable[Kept]) -> str:
          f"{one.afresh / one.kept:.1f}")
         for one in kept
     ])  # fmt: skip
+
+
+def _cuts(cuts: CutLines) -> str:
+    head = ("cuts", "p50 ms", "most ms", "CPU ms (p50)", "KB (p50)")
+    row = (f"{cuts.cuts}", f"{cuts.p50:.0f}", f"{cuts.most:.0f}", f"{cuts.cpu:.0f}",
+           f"{cuts.kilobytes:.0f}")  # fmt: skip
+    return _table(head, [row])
 
 
 def _browser(found: dict[str, Any]) -> str:
