@@ -1,5 +1,6 @@
 """Between shapely, which computes, and GeoDjango, which stores."""
 
+import struct
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,12 +8,14 @@ import numpy as np
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from django.db import connection
 from django.db.models import Model, QuerySet
 from numpy.typing import NDArray
 
 from gis_core.crs import GEOGRAPHIC
 
 Shapes = NDArray[np.object_]
+COLLECTION = 7  # the type of a geometry collection in WKB
 
 
 def shape_array(shapes: Iterable[Any]) -> Shapes:
@@ -27,6 +30,26 @@ def read_shapes(rows: "QuerySet[Any]") -> Shapes:
     """The `geom` of each row, in the queryset's order, without a GEOS object for each."""
     wkb = rows.annotate(wkb=AsWKB("geom")).values_list("wkb", flat=True)
     return shape_array(shapely.from_wkb([bytes(shape) for shape in wkb]))
+
+
+def read_shapes_at_once(rows: "QuerySet[Any]") -> Shapes:
+    """As `read_shapes`, quicker for ten thousands of rows: they come as one collection, in OGC WKB
+    a byte for the order of bytes, the type, the number of parts, and the parts themselves.
+
+    Raises ValueError where a row has no geometry.
+    """
+    wkb = rows.annotate(wkb=AsWKB("geom")).values_list("wkb")
+    sql, values = wkb.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), count(wkb), string_agg(wkb, ''::bytea) FROM ({sql}) AS own (wkb)",  # noqa: S608
+            values,
+        )
+        count, drawn, parts = cursor.fetchone()
+    if drawn != count:
+        raise ValueError(f"{count - drawn} rows have no geometry")
+    collection = struct.pack("<BII", 1, COLLECTION, count) + bytes(parts or b"")
+    return np.asarray(shapely.get_parts(shapely.from_wkb(collection)))
 
 
 def shape_of(row: Model) -> Any:

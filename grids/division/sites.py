@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 from django.contrib.gis.db.models.functions import Envelope
+from django.db import connection
 
 from communities.basemap.models import Barrier, MapRevision, Venue
 from communities.territory.models import County, Threshold
@@ -72,6 +73,22 @@ def read_sites(county: County) -> Sites:
         walks = _walks(county.pk, revision or 0, zone, _limit(county), xy.tobytes())
     ids = tuple(str(venue.pk) for venue in venues)
     return Sites(ids, tuple(venue.name for venue in venues), xy, walks)
+
+
+_STATE = """
+    SELECT md5(concat_ws('/',
+        (SELECT number FROM basemap_maprevision WHERE county_id = %(county)s),
+        string_agg(concat_ws('|', id, name, encode(ST_AsEWKB(geom), 'hex')), ',' ORDER BY id)))
+      FROM basemap_venue WHERE county_id = %(county)s
+"""
+
+
+def state_of_sites(county: UUID) -> str:
+    """What tells one state of all that `read_sites` reads from the next: venues by themselves,
+    roads by the revision of the base map."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, {"county": county})
+        return str(cursor.fetchone()[0])
 
 
 _reading = Lock()

@@ -39,6 +39,7 @@ class Ground:
     `piece` (n,) is 0 for a cell, else the number of the cut; `shapes` (n,) polygons, EPSG:4490;
     `subdistrict` (n,) index into `subdistrict_ids`; `built` (n,) whether anything stands there.
     One ground serves every draft that cut nothing; `uncut` is that one of a ground with `cuts`.
+    `state` tells the venues and roads it was read with from others.
     """
 
     table: CellTable
@@ -54,6 +55,7 @@ class Ground:
     footprints: Footprints
     cuts: Cuts = Cuts()
     uncut: "Ground | None" = None
+    state: str = ""
 
     @property
     def size(self) -> int:

@@ -13,9 +13,10 @@ from communities.basemap.models import Cell, CellBuilding, CellSet
 from communities.territory.models import Boundary, Edition, Place, RuleSet
 from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
-from gis_core.shapes import Shapes, read_shapes
+from gis_core.shapes import Shapes, read_shapes_at_once
 from grids.division.cell_table import CellTable, Counts, read_cell_table
 from grids.division.instances import community_rules, grid_rules, read_sites
+from grids.division.sites import state_of_sites
 from grids.proposals.drafting.ground import Ground
 from grids.proposals.models import Proposal
 
@@ -25,13 +26,9 @@ _reading = Lock()
 
 def ground_of(proposal: Proposal) -> Ground:
     """The cells of the communities under the draft's place, without what the draft cut off."""
-    return read_ground(proposal.cell_set_id, proposal.rule_set_id, proposal.place_id)
-
-
-def read_ground(cell_set: int, rule_set: int, place: UUID) -> Ground:
-    """The ground of a place on one cell set, judged by one rule set."""
+    state = state_of_sites(proposal.county_id)
     with _reading:
-        return _ground(cell_set, rule_set, place)
+        return _ground(proposal.cell_set_id, proposal.rule_set_id, proposal.place_id, state)
 
 
 def communities_under(edition: Edition, place: Place) -> "QuerySet[Boundary]":
@@ -41,7 +38,8 @@ def communities_under(edition: Edition, place: Place) -> "QuerySet[Boundary]":
 
 
 @lru_cache(KEPT)
-def _ground(cell_set_key: int, rule_set_key: int, place_key: UUID) -> Ground:
+def _ground(cell_set_key: int, rule_set_key: int, place_key: UUID, state: str) -> Ground:
+    """The ground of a place on one cell set, judged by one rule set; `state` of its venues."""
     cell_set = CellSet.objects.select_related("edition", "county").get(pk=cell_set_key)
     rule_set, place = RuleSet.objects.get(pk=rule_set_key), Place.objects.get(pk=place_key)
     communities = communities_under(cell_set.edition, place).values_list("place", "parent")
@@ -61,6 +59,7 @@ def _ground(cell_set_key: int, rule_set_key: int, place_key: UUID) -> Ground:
         community_rules=community_rules(rule_set),
         built=np.isin(table.ids, _built(cell_set)),
         footprints=read_footprints,
+        state=state,
     )
 
 
@@ -95,4 +94,4 @@ def _inside(table: CellTable, communities: set[UUID]) -> CellTable:
 def _shapes(cell_set: CellSet, table: CellTable) -> Shapes:
     """(n,) the polygons of the cells of a table: those of its communities, by number."""
     cells = Cell.objects.filter(cell_set=cell_set, community__in=table.community_ids)
-    return read_shapes(cells.order_by("number"))
+    return read_shapes_at_once(cells.order_by("number"))

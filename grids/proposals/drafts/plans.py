@@ -1,7 +1,8 @@
 """Plans kept in the process, so that an operation need not read its draft again.
 
 A plan is brought up from the log where another process wrote, read anew where its version is one
-the database does not know (its transaction failed), and forgotten when it was long not asked for.
+the database does not know (its transaction failed) or where venues or roads have changed, and
+forgotten when it was long not asked for.
 """
 
 from collections import OrderedDict
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from grids.division.sites import state_of_sites
 from grids.proposals.drafting.effects import Effect
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Refused
@@ -30,12 +32,18 @@ class Held:
 
     def at(self, proposal: Proposal) -> Plan:
         """The plan of exactly the version this row has; the row is locked by the caller."""
-        plan = self.plan
+        plan = self.plan_of_now(proposal.county_id)
         if plan is None or plan.version > proposal.version:
             plan = self.plan = read_plan(proposal)
         elif plan.version < proposal.version:
             _catch_up(plan, proposal)
         return plan
+
+    def plan_of_now(self, county: UUID) -> Plan | None:
+        """The plan, unless the county's venues or roads are others than it was measured with."""
+        if self.plan is not None and self.plan.ground.state != state_of_sites(county):
+            self.plan = None
+        return self.plan
 
 
 _held: OrderedDict[UUID, Held] = OrderedDict()
@@ -70,9 +78,10 @@ def reading(key: UUID) -> Iterator[Plan]:
 
 
 def _up_to_date(held: Held, key: UUID) -> Plan:
-    version = Proposal.objects.values_list("version", flat=True).get(pk=key)
-    if held.plan is not None and held.plan.version == version:
-        return held.plan
+    version, county = Proposal.objects.values_list("version", "county_id").get(pk=key)
+    plan = held.plan_of_now(county)
+    if plan is not None and plan.version == version:
+        return plan
     with transaction.atomic():
         return held.at(_lock(key))
 
