@@ -9,6 +9,7 @@ from communities.basemap.services import store_tiling, tile_county
 from gis_core.accounts.models import User
 from gis_core.shapes import read_shapes, shape_of
 from grids.division.services import assign_cells_to_grids
+from grids.proposals.drafting.outlines import outline_of
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.plans import forget_plans, reading
 from grids.proposals.drafts.storing import read_plan
@@ -19,6 +20,7 @@ from tests.drafts.town import begin
 from tests.world import World, lonlat
 
 Places = list[tuple[float, float]]
+Line = list[list[float]]  # degrees
 ACROSS_G3: Places = [(1490.0, -5.0), (1510.0, 1005.0)]
 
 
@@ -53,6 +55,25 @@ def drag(
         "before": line(*before), "after": line(*after),
     }  # fmt: skip
     return operate(draft, user, **{**wish, **more})
+
+
+def pushed(plan: Plan, units: list[int], aside: float) -> tuple[Line, Line]:
+    """The longest stretch of the border of two units, and how it runs when its middle is pushed
+    to one side by some thousandths of a degree (some hundred metres each)."""
+    shared = shapely.intersection(*(outline_of(plan, number) for number in units))
+    stretches = shapely.get_parts(shapely.line_merge(_lines_of(shared)))
+    longest = max(stretches, key=shapely.length)
+    points = shapely.get_coordinates(longest)
+    way = points[-1] - points[0]
+    across = np.array([-way[1], way[0]]) / max(float(np.hypot(*way)), 1e-9)
+    middle = shapely.get_coordinates(longest.interpolate(0.5, normalized=True))[0]
+    after = [points[0], middle + across * aside / 1000, points[-1]]
+    return points.tolist(), [point.tolist() for point in after]
+
+
+def _lines_of(shared: shapely.Geometry) -> shapely.Geometry:
+    parts = [one for one in shapely.get_parts(shared) if one.geom_type == "LineString"]
+    return shapely.multilinestrings(parts)
 
 
 def plan_of(draft: Proposal) -> Plan:
