@@ -11,7 +11,7 @@ fi
 case "${1:-web}" in
     web)
         exec gunicorn gis_core.wsgi:application --bind=0.0.0.0:8000 --workers="${WEB_WORKERS:-2}" \
-            --threads=4 --preload --timeout=120 --worker-tmp-dir=/dev/shm --no-control-socket --forwarded-allow-ips='*'
+            --threads=4 --preload --config=python:gis_core.serving --timeout=120 --worker-tmp-dir=/dev/shm --no-control-socket --forwarded-allow-ips='*'
         ;;
     worker) exec python manage.py work ;;
     migrate) exec python manage.py migrate --noinput ;;

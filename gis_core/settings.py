@@ -206,6 +206,9 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# What each process of the web server calls when it begins (gis_core/serving.py).
+WARM_UP = "layers.api.warming.warm_up_beside"
+
 # --- background work and the record -----------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -74,6 +74,7 @@ def web_server(door: socket.socket, env: Mapping[str, str]) -> Service:
     """Gunicorn with two processes of four threads, the application loaded once for both."""
     size = ["--preload", "--workers=2", "--threads=4", f"--bind=fd://{door.fileno()}"]
     options = ["--timeout=120", "--graceful-timeout=5", "--no-control-socket"]
+    options += ["--config=python:gis_core.serving"]
     command = [PYTHON, "-m", "gunicorn", "gis_core.wsgi:application", *size, *options]
     return Service("web", command, env, door)
 

@@ -29,8 +29,9 @@ def road_network(lines: Shapes, classes: Shapes, limit: float) -> Network | None
     xy, line = shapely.get_coordinates(parts, return_index=True)
     if not len(xy):
         return None
-    nodes, number = np.unique(xy, axis=0, return_inverse=True)
-    number = number.ravel().astype(np.int32)
+    # Complex numbers are sorted by x, then by y, as rows are, and far quicker.
+    places, number = np.unique(np.ascontiguousarray(xy).view(np.complex128), return_inverse=True)
+    nodes, number = places.view(np.float64).reshape(-1, 2), number.ravel().astype(np.int32)
     onward = line[1:] == line[:-1]
     edges = np.column_stack([number[:-1][onward], number[1:][onward]])
     length = np.hypot(*(nodes[edges[:, 0]] - nodes[edges[:, 1]]).T)

@@ -153,10 +153,13 @@ class RunningDivision:
     def _house_all(self) -> None:
         """Units of every group in every part, and the parts each group lies in."""
         inside = self.problem.group >= 0
-        pairs = np.column_stack([self.problem.group[inside], self.labels[inside]])
-        rows, counts = np.unique(pairs, axis=0, return_counts=True)
-        self._housed = dict(zip(map(tuple, rows.tolist()), counts.tolist(), strict=True))
-        self._spread += np.bincount(rows[:, 0], minlength=len(self._spread))
+        wide = int(self.labels.max(initial=0)) + 1
+        pairs = self.problem.group[inside].astype(np.int64) * wide + self.labels[inside]
+        pairs, counts = np.unique(pairs, return_counts=True)
+        groups, labels = np.divmod(pairs, wide)
+        keys = zip(groups.tolist(), labels.tolist(), strict=True)
+        self._housed = dict(zip(keys, counts.tolist(), strict=True))
+        self._spread += np.bincount(groups, minlength=len(self._spread))
 
     def _rehouse(self, units: Codes, labels: Codes, step: int) -> None:
         """Count units in or out of their group's share of a part."""

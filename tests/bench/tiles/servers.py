@@ -36,6 +36,7 @@ def wangge(
         f"--workers={PROCESSES}",
         "--threads=4",
         "--preload",
+        "--config=python:gis_core.serving",
         f"--bind=127.0.0.1:{port}",
         "--no-control-socket",
     ]
