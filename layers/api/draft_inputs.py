@@ -82,6 +82,13 @@ class OperationRequest(Sent):
     ] = {}
 
 
+class CarryingRequest(Sent):
+    """Which preview is agreed to: of this version, on this edition."""
+
+    expected_version: Version | None = None
+    edition: Annotated[int, Field(ge=1, le=LARGEST_VERSION)]
+
+
 class NewSnapshot(Sent):
     name: Name
 

@@ -17,6 +17,7 @@ from layers.api import (
     buildings,
     cases,
     counties,
+    draft_carrying,
     draft_engine,
     draft_ground,
     draft_operations,
@@ -54,7 +55,7 @@ api = MapApi(
     openapi_url=None,
 )
 MAP = (counties, units, search, buildings, suggestions)
-DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_engine)
+DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_carrying, draft_engine)
 REVIEW = (cases, rehoming)
 for room in (*MAP, *DESK, *REVIEW):
     api.add_router("", room.router)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
+from layers.pages.views.carrying import carry
 from layers.pages.views.cases import act, show_case, show_flow, show_inbox
 from layers.pages.views.comparison import compare
 from layers.pages.views.desk import show_desk
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/<uuid:draft>/", review, name="review"),
     path("review/<uuid:draft>/verify/", verify, name="verify_draft"),
     path("drafts/<uuid:draft>/copy/", copy, name="copy_draft"),
+    path("drafts/<uuid:draft>/carry/", carry, name="carry_draft"),
     path("drafts/<uuid:draft>/thumbnail.svg", show_thumbnail, name="draft_thumbnail"),
     path("drafts/<uuid:draft>/discard/", discard, name="discard_draft"),
     path("drafts/<str:county>/", list_drafts, name="drafts"),

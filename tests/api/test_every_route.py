@@ -28,6 +28,7 @@ WHO = (
 MAP = (200, 200, 200, 404, 404, 404, 404, 404, 401)
 NO_READ = (405,) * len(WHO)  # WRITES has its row
 DRAFT = (200, 200, 404, 404, 404, 404, 404, 404, 401)
+UP_TO_DATE = (422, 404, 404, 404, 404, 404, 404, 404, 401)  # it stands on the edition in force
 
 ROUTES: dict[str, tuple[int, ...]] = {
     "api:counties": (200, 200, 200, 200, 200, 200, 200, 200, 401),  # only one's own are listed
@@ -50,6 +51,7 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:draft_snapshots": DRAFT,
     "api:draft_difference": DRAFT,
     "api:draft_beside": DRAFT,
+    "api:draft_carrying": UP_TO_DATE,
     "api:draft_snapshot": NO_READ,
     "api:draft_operations": NO_READ,
     "api:draft_questions": DRAFT,
@@ -79,6 +81,7 @@ WRITES: dict[tuple[str, str], tuple[int, ...]] = {
     ("api:draft_operations", "post"): WRITE,
     ("api:draft_snapshots", "post"): WRITE,
     ("api:draft_snapshot", "delete"): WRITE,
+    ("api:draft_carrying", "post"): UP_TO_DATE,
     ("api:draft_questions", "post"): WRITE,
     ("api:draft_question_cancel", "post"): WRITE,
     ("api:draft_what_if", "post"): WRITE,
@@ -103,6 +106,7 @@ NOWHERE = {
     "api:draft_snapshots": f"/api/drafts/{NO_DRAFT}/snapshots",
     "api:draft_difference": f"/api/drafts/{NO_DRAFT}/difference?with=edition",
     "api:draft_beside": f"/api/drafts/{NO_DRAFT}/beside?with=edition",
+    "api:draft_carrying": f"/api/drafts/{NO_DRAFT}/carrying",
     "api:draft_questions": f"/api/drafts/{NO_DRAFT}/suggestions",
     "api:draft_question": f"/api/drafts/{NO_DRAFT}/suggestions/{NO_DRAFT}",
     "api:case": f"/api/cases/{NO_DRAFT}",
@@ -204,6 +208,7 @@ def write(user: User | None, method: str, where: str, county: Furnished) -> Any:
             "operation": assign,
             "idempotency_key": "click-001",
         },
+        "carrying": {"expected_version": 0, "edition": 1},
         "suggestions": {"kind": "divide"},
         "cancel": {},
         "moves": {"transition": "ask_communities", "seen_version": 0, "seen_hash": "0"},

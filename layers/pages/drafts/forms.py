@@ -13,6 +13,13 @@ from grids.proposals.models import Alternative, Proposal, Suggestion
 LONGEST_TITLE, LONGEST_REASON = 60, 2000
 
 
+class CarryOver(forms.Form):
+    """Which preview of a draft on another edition is agreed to."""
+
+    expected_version = forms.IntegerField(min_value=0)
+    edition = forms.IntegerField(min_value=1)
+
+
 class NewDraft(forms.Form):
     """Kind, place, title and reason; `alternative` begins with an answer of the engine."""
 

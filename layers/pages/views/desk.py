@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gis_core.accounts.roles import Action
 from gis_core.catalogues import script_messages
 from grids.proposals.models import Proposal
+from grids.publication.carrying.services import is_behind
 from layers.api.access import counties_of, scope_of
 from layers.pages.config import map_config
 
@@ -28,6 +29,7 @@ def show_desk(request: HttpRequest, draft: UUID) -> HttpResponse:
             "rule_set": proposal.rule_set,
             "several": len(counties_of(request)) > 1,
             "may_edit": _may_edit(request, proposal),
+            "behind": is_behind(proposal),
             "config": _config(request, proposal),
             "messages_for_scripts": script_messages(get_language()),
         },
