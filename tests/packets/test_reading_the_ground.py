@@ -1,5 +1,6 @@
 """What maps and bounds are read from: the case of tests/packets/town.py and the roads around it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from grids.packets.drawing.sheet import draw_map
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.comparing import edition_of, version_of
 from grids.proposals.models import Proposal
+from tests.drafts.town import G1, G2, block
 from tests.packets.pictures import texts
 from tests.world import lonlat
 
@@ -78,6 +80,14 @@ def test_a_place_elsewhere_in_the_county_is_a_neighbour(case: Proposal, maps: Ma
     with_one.units = gone
     side = version_of(case, None)._replace(plan=with_one)
     assert named(read_maps(case, side, side).around.neighbours) == ["新城社区"]
+
+
+def test_ground_that_was_in_no_grid_does_not_change_hands(case: Proposal) -> None:
+    before, after = edition_of(case), version_of(case, None)
+    before.plan.units[G2] = replace(before.plan.units[G2], place=None, name="长富路社区（未划分）")
+    after.plan.grids.apply(dict.fromkeys(block(5, 0, 7, 5), G1))
+    found = read_maps(case, before, after)
+    assert shapely.area(found.moved).sum() == pytest.approx(10 * CELL_M2, rel=1e-3)
 
 
 def test_the_map_of_a_case_says_what_was_read(maps: Maps) -> None:

@@ -1,7 +1,5 @@
 """The words around a packet's map: title, edition, mark, legend, scale, north and source."""
 
-import itertools
-
 from django.utils.translation import gettext as _
 
 from gis_core.drawing.frame import Frame
@@ -11,7 +9,7 @@ from grids.packets.drawing.ground import Caption, Side
 from grids.packets.drawing.naming import Drawn
 from grids.packets.drawing.scaling import UNIT_M
 
-HEAD, FOOT, ARROW = 46, 112, 44
+HEAD, ARROW = 46, 44
 COLUMNS, STEP = 5, 22
 ROADS, WATERS = {"expressway", "arterial", "collector", "local"}, {"river", "canal"}
 BAR = 150.0  # units: about as long is the scale bar
@@ -20,10 +18,16 @@ Entry = tuple[str, str]
 """A sign of 36 x 14 units and its words."""
 
 
+def foot_below(legend: list[Entry]) -> int:
+    """How high the words below the map are."""
+    return 12 + STEP * -(-len(legend) // COLUMNS) + 34
+
+
 def words_around(frame: Frame, caption: Caption, legend: list[Entry], missing: int) -> list[str]:
     """Everything but the map, and the line around it."""
     right, foot = frame.width, HEAD + frame.height
     box = f'fill="none" stroke="{strata.INK}" stroke-width="1.4"'
+    last = foot + foot_below(legend) - 16
     denominator = round(1 / (frame.scale * UNIT_M))
     return [
         f'<rect x=".7" y="{HEAD}" width="{right - 1.4}" height="{frame.height}" {box}/>',
@@ -32,10 +36,10 @@ def words_around(frame: Frame, caption: Caption, legend: list[Entry], missing: i
         text(right - 2, 38, caption.edition, 11.5, anchor="end"),
         *_arrow(right),
         *_legend(foot + 12, legend),
-        scale_bar(4, foot + 84, frame.metres_per_pixel, BAR, 12),
-        text(250, foot + 96, f"1:{denominator:,}", 12),
-        text(right - 2, foot + 96, caption.source, 11, anchor="end"),
-        text(340, foot + 96, _missing(missing), 11) if missing else "",
+        scale_bar(4, last - 12, frame.metres_per_pixel, BAR, 12),
+        text(250, last, f"1:{denominator:,}", 12),
+        text(right - 2, last, caption.source, 11, anchor="end"),
+        text(340, last, _missing(missing), 11) if missing else "",
     ]
 
 
@@ -78,8 +82,8 @@ def _arrow(right: float) -> list[str]:
 def _legend(top: float, entries: list[Entry]) -> list[str]:
     found = []
     wide = 776 / COLUMNS
-    rows = itertools.product(range(3), range(COLUMNS))
-    for (sign, words), (row, column) in zip(entries, rows, strict=False):
+    for number, (sign, words) in enumerate(entries):
+        row, column = divmod(number, COLUMNS)
         x, y = 4 + column * wide, top + row * STEP
         found.append(f'<g transform="translate({x:.0f} {y:.0f})">{sign}</g>')
         found.append(text(x + 44, y + 11.5, words, 12))

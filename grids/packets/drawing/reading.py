@@ -17,7 +17,7 @@ from communities.basemap.around import (
 from communities.basemap.models import BarrierClass
 from gis_core.accounts.models import Level
 from gis_core.crs import GEOGRAPHIC, reproject
-from gis_core.shapes import shape_array
+from gis_core.shapes import Shapes, shape_array
 from grids.packets.drawing.ground import Around, Maps, State, Units, Wording
 from grids.packets.surroundings import (
     communities_beyond,
@@ -27,14 +27,15 @@ from grids.packets.surroundings import (
     zone_of,
 )
 from grids.proposals.drafting.comparing import moved_rows
-from grids.proposals.drafting.effects import UnitState
+from grids.proposals.drafting.effects import NOBODY, UnitState
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.comparing import LEVELS, Side
 from grids.proposals.models import Proposal
+from grids.publication.drafts import undivided
 
 BEYOND = 0.12  # of the greater extent: so far around the units the map is read
 LONG = 7  # letters: a longer name may be written in two lines
-_ORDINAL = re.compile(r"第(.+)网格$")
+_ORDINAL = re.compile(r"(第.+)网格$")
 
 
 def read_maps(proposal: Proposal, before: Side, after: Side) -> Maps:
@@ -42,17 +43,25 @@ def read_maps(proposal: Proposal, before: Side, after: Side) -> Maps:
     own, other = before.plan, after.plan
     window = window_around(own, BEYOND)
     srid = zone_of(own)
-    longer = max(own.ground, other.ground, key=lambda ground: ground.size)
-    moved = shapely.get_parts(
-        shapely.coverage_union_all(longer.shapes[moved_rows(own, other, LEVELS)])
-    )
     return Maps(
         before=_state(own, srid),
         after=_state(other, srid),
-        moved=reproject(shape_array(moved), GEOGRAPHIC, srid),
+        moved=reproject(_moved(own, other), GEOGRAPHIC, srid),
         around=_around(proposal, own, window, srid),
         by_grid=proposal.kind == Proposal.Kind.DIVISION,
     )
+
+
+def _moved(before: Plan, after: Plan) -> Shapes:
+    """The ground that changes hands, in pieces (EPSG:4490). What was in no grid before and only
+    comes to one is no change of hands: in a first division that would be everything."""
+    longer = max(before.ground, after.ground, key=lambda ground: ground.size)
+    rows = moved_rows(before, after, LEVELS)
+    bare = [unit.number for unit in before.live(Level.GRID) if undivided(unit)]
+    was_bare = np.isin(before.labels[longer.whole[rows]], [*bare, NOBODY])
+    regrouped = np.isin(rows, moved_rows(before, after, [Level.COMMUNITY]))
+    kept = rows[~was_bare | regrouped]
+    return shape_array(shapely.get_parts(shapely.coverage_union_all(longer.shapes[kept])))
 
 
 def _state(plan: Plan, srid: int) -> State:

@@ -11,7 +11,7 @@ from gis_core.drawing.labels import Labels
 from gis_core.drawing.lettering import FONTS
 from gis_core.shapes import Shapes, shape_array
 from grids.packets.drawing import strata
-from grids.packets.drawing.furniture import ARROW, FOOT, HEAD, legend_of, words_around
+from grids.packets.drawing.furniture import ARROW, HEAD, foot_below, legend_of, words_around
 from grids.packets.drawing.ground import Around, Caption, Maps, Side, State, Units
 from grids.packets.drawing.naming import Drawn, write_names
 from grids.packets.drawing.scaling import UNIT_M, frame_for
@@ -37,11 +37,11 @@ def draw_map(maps: Maps, side: Side, caption: Caption) -> str:
         *names.svg,
     ]
     legend = legend_of(around, side, moves=bool(len(moved)))
-    return _whole(frame, caption, body, words_around(frame, caption, legend, names.missing))
+    words = words_around(frame, caption, legend, names.missing)
+    return _whole(frame, HEAD + frame.height + foot_below(legend), caption, body, words)
 
 
-def _whole(frame: Frame, caption: Caption, body: list[str], words: list[str]) -> str:
-    high = HEAD + frame.height + FOOT
+def _whole(frame: Frame, high: int, caption: Caption, body: list[str], words: list[str]) -> str:
     size = 'width="{:.1f}mm" height="{:.1f}mm"'.format(
         *(1000 * UNIT_M * one for one in (frame.width, high))
     )
