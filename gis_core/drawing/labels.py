@@ -12,6 +12,8 @@ LEADING = 1.15  # of the size: from one line of a text to the next
 _LATIN = 0.6  # of the size: how wide a letter that is not Chinese is
 _AIR = 2.0  # pixels between two names
 _PLACES = 7  # names are tried at so many places across an area, and along a line
+_WELL = 0.6  # of the radius of the largest circle inside an area
+_STEEP = 65.0  # degrees
 _BEND = 0.96  # a name lies along a line only where that is so straight: chord to length
 
 
@@ -130,17 +132,26 @@ class Labels:
 
 
 def _spots(shape: Any) -> list[tuple[float, float]]:
-    """Places inside an area, the one farthest from its border first, then those near it."""
+    """Places inside an area, its middle first, then those near it."""
     west, north, east, south = shape.bounds
     reach = max(east - west, south - north, 1e-9)
-    pole = shapely.get_point(shapely.maximum_inscribed_circle(shape, reach / 100), 0)
+    start = _middle(shape, reach / 100)
     lattice = np.stack(
         np.meshgrid(np.linspace(west, east, _PLACES + 2), np.linspace(north, south, 2 * _PLACES)),
         axis=-1,
     ).reshape(-1, 2)
     inner = lattice[shapely.contains_xy(shape, *lattice.T)]
-    near = inner[np.argsort(np.hypot(*(inner - [pole.x, pole.y]).T), kind="stable")]
-    return [(pole.x, pole.y), *map(tuple, near.tolist())]
+    near = inner[np.argsort(np.hypot(*(inner - start).T), kind="stable")]
+    return [start, *map(tuple, near.tolist())]
+
+
+def _middle(shape: Any, tolerance: float) -> tuple[float, float]:
+    """The centre of an area where that is well inside, else the place farthest from the border."""
+    circle = shapely.maximum_inscribed_circle(shape, tolerance)
+    centre = shape.centroid
+    if not shape.contains(centre) or shape.boundary.distance(centre) < _WELL * circle.length:
+        centre = shapely.get_point(circle, 0)
+    return centre.x, centre.y
 
 
 def _smallest(tries: list[Any], spots: list[Any]) -> tuple[Any, Any, float]:
@@ -156,8 +167,15 @@ def _along(name: str, line: Any, size: float, wide: float) -> Iterable[tuple[flo
         east, south = other.x - one.x, other.y - one.y
         angle = round(math.degrees(math.atan2(south, east)), 1)
         upright = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle
-        label = Label((name,), (one.x + other.x) / 2, (one.y + other.y) / 2, size, upright)
-        yield math.hypot(east, south) / wide, label
+        x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
+        yield math.hypot(east, south) / wide, _turned(name, x, y, size, upright)
+
+
+def _turned(name: str, x: float, y: float, size: float, angle: float) -> Label:
+    """A name turned as its line is; a Chinese one down a steep line stands letter under letter."""
+    if abs(angle) > _STEEP and all(ord(one) >= 0x2E80 for one in name):
+        return Label(tuple(name), x, y, size)
+    return Label((name,), x, y, size, angle)
 
 
 def longest_by_name(lines: Iterable[tuple[str, Any]]) -> dict[str, Any]:

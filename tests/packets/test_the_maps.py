@@ -59,7 +59,7 @@ def test_a_map_says_what_it_is_how_large_whence_and_that_it_is_a_sketch() -> Non
         "乙一网格",
         "丙社区",
         "服务中心",
-        "中山路",
+        *"中山路",
     } <= {*said}
 
 
