@@ -15,9 +15,8 @@ from grids.checklist.waivers import waivers_of
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal, ProposalUnit
 from grids.review.acting import membership_for
-from grids.review.choices import choices_for
-from grids.review.deadlines import by_deadline, deadline_of
 from grids.review.choices import choices_for, part_of
+from grids.review.deadlines import by_deadline, deadline_of
 from grids.review.findings import KEEPERS
 from grids.review.guarding.papers import missing_papers
 from grids.review.lifecycle.drawing import draw, lanes_of
