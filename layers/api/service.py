@@ -15,6 +15,7 @@ from ninja.security import SessionAuth
 
 from layers.api import (
     buildings,
+    case_packets,
     cases,
     counties,
     draft_carrying,
@@ -57,6 +58,8 @@ api = MapApi(
 MAP = (counties, units, search, buildings, suggestions)
 DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_carrying, draft_engine)
 REVIEW = (cases, rehoming)
+DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_engine)
+REVIEW = (cases, case_packets)
 for room in (*MAP, *DESK, *REVIEW):
     api.add_router("", room.router)
 speak_plainly(api)

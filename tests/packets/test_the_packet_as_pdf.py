@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from grids.packets.papers.document import Document, Paragraph, Table
-from grids.packets.papers.pdf import ElsewhereRefused, OnlyOurs, print_html, print_packet
+from grids.packets.papers.pdf import NotPrinted, print_packet
+from grids.packets.papers.printing import ElsewhereRefused, OnlyOurs, print_html
 from tests.packets.papers import (
     HOSTILE,
     SHOWN,
@@ -110,3 +111,23 @@ def test_a_row_longer_than_its_page_is_printed_whole() -> None:
     told = text_of(print_packet(head(), [Document("long", "清单", (table, Paragraph("完。")))]))
     assert all(f"第{number}处" in told for number in range(200))
     assert "完。" in told
+
+
+def test_printing_ends_at_once_when_it_is_no_longer_wanted() -> None:
+    class NoLonger(Exception):
+        pass
+
+    def stop() -> None:
+        raise NoLonger
+
+    rows = tuple(("长行", str(number)) for number in range(3000))
+    many = Document("rows", "长表", (Table("", ("名称", "数"), rows, (70, 30)),))
+    with pytest.raises(NoLonger):
+        print_packet(head(), [many], stop)
+
+
+def test_what_could_not_be_printed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grids.packets.papers.pdf.NEEDED", ())
+    monkeypatch.setattr("grids.packets.papers.pdf.sys.executable", "/bin/false")
+    with pytest.raises(NotPrinted):
+        print_packet(head(), [document()])

@@ -95,7 +95,7 @@ def test_what_moved_is_told_with_its_buildings_and_why(case: Proposal) -> None:
 def test_every_building_that_moves_is_listed_and_no_other(cast: Cast, case: Proposal) -> None:
     assert contents_of(case, DAY).moved == ()
     [moved] = contents_of(redraw(cast, case, [at(5, 1)], G3), DAY).moved
-    assert (moved.compound, moved.name, moved.address) == (
+    assert (moved.compound, moved.name, moved.number) == (
         "阳光花园",
         "3号楼",
         "长富路 12 号",

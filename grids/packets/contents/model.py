@@ -145,7 +145,7 @@ class LevelTotals:
 class Fate:
     """What happens to some units: merged, split, abolished, created, renamed, regrouped.
 
-    Of a grid that is regrouped, `before` and `after` are the communities, `unit` is its name.
+    Of a grid that is regrouped, `unit` is its own name, `left` and `entered` the communities.
     """
 
     kind: str
@@ -155,6 +155,8 @@ class Fate:
     after: tuple[str, ...]
     households: int
     unit: str = ""
+    left: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ class Moved:
 
     compound: str
     name: str
-    address: str
+    number: str
     buildings: int
     households: int
     population: int
@@ -187,6 +189,11 @@ class Moved:
     grid_before: str
     community_after: str
     grid_after: str
+
+    @property
+    def address(self) -> str:
+        """All that names the building: its own name and its address."""
+        return " ".join(dict.fromkeys(filter(None, (self.name, self.number))))
 
     @property
     def changes_community(self) -> bool:

@@ -15,7 +15,9 @@ from grids.packets.contents.difference import LEVELS, Difference, full_name
 from grids.packets.contents.model import Fate, Moved, Transfer
 from grids.proposals.drafting import fates as drafting
 from grids.proposals.drafting.comparing import Flow
+from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.ground import Ground
+from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.reasons import Reasons
 
 LABELS = {
@@ -32,33 +34,28 @@ def fates_of(difference: Difference, level: Level) -> list[Fate]:
     """What becomes of the units of a level, with their names."""
     before, after = difference.before, difference.after
     found = drafting.fates(before, after, level, difference.pairs[level])
-    return [_regrouped(difference, one) if one.kind == "regrouped" else Fate(
+    return [_fate(before, after, one) for one in found]
+
+
+def _fate(before: Plan, after: Plan, one: drafting.Fate) -> Fate:
+    regrouped = {}
+    if one.kind == "regrouped":
+        [old], [new] = one.before, one.after
+        left, entered = _above(before, old), _above(after, new)
+        regrouped = {"unit": after.units[new].name, "left": left, "entered": entered}
+    return Fate(
         kind=one.kind,
         label=LABELS[one.kind],
         level=one.level,
         before=tuple(full_name(before, number) for number in one.before),
         after=tuple(full_name(after, number) for number in one.after),
         households=one.households,
-    ) for one in found]  # fmt: skip
+        **regrouped,
+    )
 
 
-def _regrouped(difference: Difference, one: drafting.Fate) -> Fate:
-    plans = difference.before, difference.after
-    [old], [new] = one.before, one.after
-    units = plans[0].units[old], plans[1].units[new]
-    left, entered = (
-        plan.units[unit.parent].name if unit.parent else "未划分"
-        for plan, unit in zip(plans, units, strict=True)
-    )
-    return Fate(
-        kind=one.kind,
-        label=LABELS[one.kind],
-        level=one.level,
-        before=(left,),
-        after=(entered,),
-        households=one.households,
-        unit=units[1].name,
-    )
+def _above(plan: Plan, number: int) -> str:
+    return full_name(plan, plan.units[number].parent or NOBODY)
 
 
 def transfers_of(difference: Difference, buildings: Counts, reasons: Reasons) -> list[Transfer]:
@@ -112,13 +109,13 @@ def _standing(cell_set: CellSet, wanted: dict[int, int]) -> dict[int, list[Names
 
 
 def _moved(ground: Ground, row: int, units: Units, names: Sequence[Names]) -> Moved:
-    compound, name, address = (
+    compound, name, number = (
         "、".join(dict.fromkeys(filter(None, column))) for column in zip(*names, strict=True)
     )
     return Moved(
         compound=compound,
         name=name,
-        address=address,
+        number=number,
         buildings=len(names),
         households=int(ground.households[row]),
         population=int(ground.table.population[row]),
@@ -129,7 +126,7 @@ def _moved(ground: Ground, row: int, units: Units, names: Sequence[Names]) -> Mo
 def _order(one: Moved) -> tuple[Any, ...]:
     return (
         one.community_before, one.community_after, one.grid_before, one.grid_after, one.compound,
-        *_natural(one.address or one.name),
+        *_natural(one.number or one.name),
     )  # fmt: skip
 
 

@@ -80,6 +80,11 @@ class Document:
         return bool(self.signer)
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether it holds maps: they keep the margins of a letter, or their scale is wrong."""
+        return any(isinstance(block, Picture) for block in self.blocks)
+
+    @property
     def title_lines(self) -> str:
         """The title with its line breaks: no line of it holds a word or two alone."""
         return broken(self.title, LETTER_WIDTH if self.is_letter else REPORT_WIDTH)

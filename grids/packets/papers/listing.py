@@ -119,7 +119,7 @@ def _by_street(moved: Sequence[Moved], *, one_by_one: bool) -> Table:
     """One line for each way and each compound or street on it."""
     groups: dict[tuple[str, ...], list[Moved]] = {}
     for one in moved:
-        street = one.compound or street_of(one.address or one.name) or "（无地址）"
+        street = one.compound or street_of(one.number or one.name) or "（无地址）"
         groups.setdefault((*_way(one), street), []).append(one)
     rows = tuple(
         (
@@ -150,11 +150,11 @@ def _way(one: Moved) -> tuple[str, str]:
 
 def _building(one: Moved, street: str) -> str:
     """A building within its compound or street, with its households."""
-    number = (one.address or one.name).removeprefix(street).strip()
+    number = (one.number or one.name).removeprefix(street).strip()
     if one.compound:
-        text = one.name or one.address
+        text = one.name.removeprefix(street) or one.number
     else:
-        text = number if one.name in one.address else f"{number}{one.name}"
+        text = number if one.name in one.number else f"{number}{one.name}"
     return f"{text or '（无号）'}{f'（{one.households}）' if one.households else ''}"
 
 

@@ -1,45 +1,38 @@
-"""The whole packet as one PDF: A4, fonts embedded, nothing asked of any other place.
+"""The whole packet as one PDF: A4, fonts embedded, nothing asked of any other place."""
 
-Importing this needs Pango (see `gis_core.launch.system.TEXT_LAYOUT`); only the worker does.
-"""
-
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from tempfile import TemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from grids.packets.contents.model import Head
 from grids.packets.papers.document import Document, Picture
 from grids.packets.papers.wording import day, in_line, proposer_of, stands_on
 
-OURS = "packet:"
-STYLE = Path(__file__).parents[1] / "templates" / "packets" / "packet.css"
+LOOK_SECONDS = 0.5
+NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 
-class ElsewhereRefused(ValueError):
-    """A paper asked for something that is not in its own packet."""
+class NotPrinted(Exception):
+    """The process that lays out ended without a PDF; the text is the last it said."""
 
 
-class OnlyOurs(URLFetcher):  # type: ignore[misc]  # it has no types
-    """Hands out the pictures of this packet by name, and fetches nothing from anywhere."""
+def print_packet(
+    head: Head, documents: Sequence[Document], may_go_on: Callable[[], None] = lambda: None
+) -> bytes:
+    """The documents behind a cover and their list, with page numbers and bookmarks.
 
-    def __init__(self, pictures: Mapping[str, str]) -> None:
-        super().__init__(allowed_protocols=())
-        self.pictures = pictures
+    `may_go_on` is asked again and again; what it raises ends the printing.
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        found = self.pictures.get(url.removeprefix(OURS)) if url.startswith(OURS) else None
-        if found is None:
-            raise ElsewhereRefused(f"not of this packet: {url[:200]}")
-        return URLFetcherResponse(url, found.encode(), {"Content-Type": "image/svg+xml"})
-
-
-def print_packet(head: Head, documents: Sequence[Document]) -> bytes:
-    """The documents behind a cover and their list, with page numbers and bookmarks."""
+    Raises:
+        NotPrinted: the layout failed, or its process was ended.
+    """
     pictures = {
         block.name: block.svg
         for document in documents
@@ -47,17 +40,40 @@ def print_packet(head: Head, documents: Sequence[Document]) -> bytes:
         if isinstance(block, Picture)
     }
     html = render_to_string("packets/packet.html", _context(head, documents))
-    return print_html(html, pictures)
+    asked = json.dumps({"html": html, "pictures": pictures}).encode()
+    return _print_apart(asked, may_go_on)
 
 
-def print_html(html: str, pictures: Mapping[str, str]) -> bytes:
-    """A page in the packet's style; its pictures are addressed as `packet:name`."""
-    fonts = FontConfiguration()
-    only = OnlyOurs(pictures)
-    style = CSS(string=STYLE.read_text(), font_config=fonts, url_fetcher=only)
-    page = HTML(string=html, base_url=OURS, url_fetcher=only)
-    printed: bytes = page.write_pdf(stylesheets=[style], font_config=fonts)
+def _print_apart(asked: bytes, may_go_on: Callable[[], None]) -> bytes:
+    """Lay out in another process: its memory is given back, and it can be stopped."""
+    with TemporaryFile() as question:
+        question.write(asked)
+        question.seek(0)
+        with subprocess.Popen(
+            [sys.executable, "-m", "grids.packets.papers.printing"],
+            stdin=question,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=settings.BASE_DIR,
+            env={name: os.environ[name] for name in NEEDED if name in os.environ},
+        ) as process:
+            try:
+                printed, said = _wait(process, may_go_on)
+            except BaseException:
+                process.kill()
+                raise
+    if process.returncode or not printed.startswith(b"%PDF"):
+        last = said.decode(errors="replace").strip().splitlines()[-1:]
+        raise NotPrinted(last[0] if last else f"signal {-process.returncode}")
     return printed
+
+
+def _wait(process: "subprocess.Popen[bytes]", may_go_on: Callable[[], None]) -> tuple[bytes, bytes]:
+    while True:
+        try:
+            return process.communicate(timeout=LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            may_go_on()
 
 
 def _context(head: Head, documents: Sequence[Document]) -> dict[str, Any]:

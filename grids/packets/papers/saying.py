@@ -111,7 +111,7 @@ def fates(contents: Contents, level: Level) -> list[str]:
 _SAID = {
     "merged": "{before}合并为{after}，共{households}户。",
     "split": "{before}拆分为{after}，共{households}户。",
-    "regrouped": "{unit}（{households}户）由{before}改属{after}。",
+    "regrouped": "{unit}（{households}户）由{left}改属{entered}。",
     "renamed": "{before}更名为{after}，{households}户。",
     "created": "新设{after}，{households}户。",
     "abolished": "撤销{before}，原有{households}户。",
@@ -132,6 +132,8 @@ def _values(fate: Fate) -> dict[str, str]:
         "after": listed(fate.after),
         "households": str(fate.households),
         "unit": fate.unit,
+        "left": fate.left,
+        "entered": fate.entered,
     }
 
 
