@@ -10,6 +10,7 @@ from communities.territory.fields import (
     shape_field,
     shape_indexes,
 )
+from gis_core.audit.changes import AnyChange
 
 
 class BuildingUse(models.TextChoices):
@@ -52,7 +53,11 @@ class Compound(CountyRow):
         return self.name
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["geom_3857"])
+@pghistory.track(
+    pghistory.UpdateEvent(condition=AnyChange(exclude=["geom_3857"])),
+    pghistory.DeleteEvent(),
+    exclude=["geom_3857"],
+)
 class Building(CountyRow):
     """A building: footprint, floors, use, and counts of dwellings, households and people.
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
 
 from communities.territory.queries import places_under
+from gis_core.audit.changes import AnyChange
 from gis_core.crs import GEOGRAPHIC
 from grids.notices.models.notices import Notice, NoticeAddress, make_key
 
@@ -93,9 +94,12 @@ class Objection(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
+            pgtrigger.Protect(
                 name="objection_stays_as_sent",
-                fields=["notice", "number", "receipt", "text", "address", "geom", "received_at"],
+                operation=pgtrigger.Update,
+                condition=AnyChange(
+                    "notice", "number", "receipt", "text", "address", "geom", "received_at"
+                ),
             ),
             pgtrigger.Protect(name="objection_is_kept", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
