@@ -35,6 +35,7 @@ FOR_THE_PLANNER = (
     Page("/map/{county}/", "/static/built/"),
     Page("/list/{county}/", "<table"),
     Page("/list/{county}/suggestions/", "data-alternative="),
+    Page("/staffing/{county}/", "<table"),
 )
 
 

@@ -40,7 +40,7 @@ def gaps_of(staffing: Staffing, limits: Mapping[RuleKey, float]) -> list[Gap]:
     Political-legal staff is asked for on average over the county; a grid that has none of it is
     told even where the average is kept.
     """
-    found = [gap for row in staffing.grids for gap in _of_grid(row, limits)]
+    found = [gap for row in staffing.grids for gap in gaps_of_grid(row, limits)]
     found += _of_county(staffing.grids, limits)
     found += [Gap(GapKind.IDLE_PERSON, one) for one in staffing.people_without_grid]
     return found + [Gap(GapKind.IDLE_UNIT, one) for one in staffing.units_without_grid]
@@ -55,13 +55,14 @@ def gaps_by_grid(gaps: Iterable[Gap]) -> dict[Any, list[Gap]]:
     return found
 
 
-def _of_grid(row: GridStaff, limits: Mapping[RuleKey, float]) -> Iterable[Gap]:
+def gaps_of_grid(row: GridStaff, limits: Mapping[RuleKey, float]) -> Iterable[Gap]:
+    """What one grid lacks."""
     full_time, least = row.count([Capacity.FULL_TIME]), limits.get(RuleKey.OFFICERS_PER_GRID, 0)
     if full_time < least:
         yield Gap(GapKind.NO_FULL_TIME, row.grid, full_time, least, RuleKey.OFFICERS_PER_GRID)
     units, few = len(row.coverage), limits.get(RuleKey.COVERING_UNITS_PER_GRID, 0)
     if few and row.lead is None:
-        yield Gap(GapKind.NO_LEAD, row.grid, units, few, RuleKey.COVERING_UNITS_PER_GRID)
+        yield Gap(GapKind.NO_LEAD, row.grid, 0, 1, RuleKey.COVERING_UNITS_PER_GRID)
     elif units < few:
         yield Gap(GapKind.FEW_UNITS, row.grid, units, few, RuleKey.COVERING_UNITS_PER_GRID)
     if limits.get(RuleKey.LEGAL_STAFF_PER_GRID, 0) and not row.count(LEGAL):

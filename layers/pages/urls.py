@@ -19,8 +19,9 @@ from layers.pages.views.unit_list import list_units
 from layers.pages.views.units import show_building, show_unit
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Public notices say themselves who may call what.
+    # Notices and staff say themselves who may call what.
     path("", include("layers.pages.notices.urls")),
+    path("", include("layers.pages.staffing.urls")),
     # Anyone: whether the process lives, and whether it can work.
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 import shapely
+from django.utils import timezone
 
 from communities.territory.models import Edition, Place
 from communities.territory.queries import boundaries_of
@@ -102,7 +103,7 @@ def grid_of(tie: Posting | Coverage | None) -> UUID | None:
 
 
 def _people(suggestion: StaffingSuggestion, capacities: Sequence[str]) -> list[Candidate]:
-    day = suggestion.asked_at.date()
+    day = timezone.localdate(suggestion.asked_at)
     people = Person.objects.filter(
         county=suggestion.county_id, left_on__isnull=True, capacity__in=capacities
     )
@@ -118,7 +119,7 @@ def _people(suggestion: StaffingSuggestion, capacities: Sequence[str]) -> list[C
 
 def _units(suggestion: StaffingSuggestion, grids: int) -> list[Candidate]:
     """Every unit; where there are fewer than grids, each as often as it must serve."""
-    day = suggestion.asked_at.date()
+    day = timezone.localdate(suggestion.asked_at)
     units = list(
         Unit.objects.filter(county=suggestion.county_id, ended_on__isnull=True).order_by("pk")
     )

@@ -10,6 +10,7 @@ from layers.api.inputs import LARGEST_KEY
 from layers.pages.bounds import BOUNDS
 from layers.pages.parts import template_of
 from layers.pages.queries import CountyState, asked_state
+from layers.pages.staffing.of_grid import staff_of_grid
 from layers.pages.units import parts_of, row_of
 
 
@@ -29,6 +30,7 @@ def show_unit(request: HttpRequest, county: str, place: UUID) -> HttpResponse:
         "row": row,
         "parts": parts,
         "bounds": _bounds(state, row.place.level),
+        "staff": staff_of_grid(request, state, row.place),
     }
     return render(request, template_of(request, "unit"), context)
 

@@ -1,0 +1,1 @@
+"""Pages of who works where: the county's staff, its people and units, rosters, suggestions."""

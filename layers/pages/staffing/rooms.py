@@ -1,0 +1,119 @@
+"""Where every page of staff begins: the county, what the person may do, whose phone they see."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+
+from communities.territory.models import County, Place
+from communities.territory.queries import edition_in_force
+from gis_core.accounts.models import Level
+from gis_core.accounts.roles import Action
+from grids.staffing.models import Person, Unit
+from grids.staffing.phones import mask
+from layers.api.access import counties_of, find_county, scope_of
+from layers.pages.queries import state_of
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Room:
+    """One county as the person who asks may see its staff.
+
+    `told` and `units_told` are the keys of people and units whose duty phone they see, `kept` of
+    people whose personal phone too.
+    """
+
+    request: HttpRequest
+    county: County
+    told: frozenset[int]
+    units_told: frozenset[int]
+    kept: frozenset[int]
+
+    def find(self, model: type[M], key: object, action: Action = Action.VIEW_STAFF) -> M:
+        """A row of the county with which the person may do this. Raises Http404."""
+        rows = scope_of(self.request, action).of(model).filter(pk=key, county=self.county.pk)
+        found = rows.first()
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def assigns(self) -> bool:
+        """Whether the person assigns staff anywhere in the county."""
+        return self.assigns_all or bool(self.places)
+
+    @property
+    def assigns_all(self) -> bool:
+        return self.county.pk in scope_of(self.request, Action.ASSIGN_STAFF).counties
+
+    @property
+    def exports(self) -> bool:
+        return bool(scope_of(self.request, Action.EXPORT_STAFF))
+
+    @property
+    def places(self) -> list[Place]:
+        """The grids and communities the person may send people to, by code."""
+        rows = scope_of(self.request, Action.ASSIGN_STAFF).of(Place)
+        found = rows.filter(
+            county=self.county.pk, abolished=False, level__in=[Level.COMMUNITY, Level.GRID]
+        )
+        return list(found.order_by("code"))
+
+    @property
+    def own_grids(self) -> frozenset[UUID] | None:
+        """The grids the person may assign to; None for all of the county."""
+        if self.assigns_all:
+            return None
+        return frozenset(place.pk for place in self.places if place.level == Level.GRID)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """What every template is given."""
+        return {
+            **state_of(self.county, edition_in_force(self.county)).context(),
+            "several": len(counties_of(self.request)) > 1,
+            "room": self,
+            **more,
+        }
+
+    def phone(self, who: Person | Unit) -> str:
+        """The duty line of a person or unit, masked where it is not for the reader."""
+        if isinstance(who, Unit):
+            return who.contact_phone if who.pk in self.units_told else mask(who.contact_phone)
+        return who.duty_phone if who.pk in self.told else mask(who.duty_phone)
+
+    def personal_phone(self, person: Person) -> str:
+        return person.personal_phone if person.pk in self.kept else mask(person.personal_phone)
+
+
+def room_of(request: HttpRequest, county: str) -> Room:
+    """The county's room. Raises Http404 for who may not see its staff."""
+    found = find_county(request, county)
+    if not scope_of(request, Action.VIEW_STAFF).of(County).filter(pk=found.pk).exists():
+        raise Http404
+    told = _keys(request, Person, found, Action.VIEW_PHONE)
+    return Room(
+        request=request,
+        county=found,
+        told=told,
+        units_told=_keys(request, Unit, found, Action.VIEW_PHONE),
+        kept=told & _keys(request, Person, found, Action.ASSIGN_STAFF),
+    )
+
+
+def assigning_room(request: HttpRequest, county: str) -> Room:
+    """The same, for who assigns staff there. Raises Http404 for others."""
+    room = room_of(request, county)
+    if not room.assigns:
+        raise Http404
+    return room
+
+
+def _keys(
+    request: HttpRequest, model: type[Model], county: County, action: Action
+) -> frozenset[int]:
+    rows = scope_of(request, action).of(model).filter(county=county.pk)
+    return frozenset(rows.values_list("pk", flat=True))

@@ -1,0 +1,185 @@
+"""People of a county: found, shown, entered, posted, ended."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gis_core.accounts.roles import Action
+from grids.staffing.capacities import Capacity
+from grids.staffing.models import Person, Posting
+from grids.staffing.periods import not_over
+from grids.staffing.services import (
+    add_person,
+    change_person,
+    end_posting,
+    part_person,
+    post_person,
+)
+from layers.api.access import scope_of
+from layers.pages.staffing.forms import EndForm, PersonForm, PostingForm
+from layers.pages.staffing.rooms import Room, assigning_room, room_of
+from layers.pages.staffing.sending import send
+
+PAGE = 100
+
+
+@require_safe
+def list_people(request: HttpRequest, county: str) -> HttpResponse:
+    """Everybody who works in the county's grids, by name; found by name or capacity."""
+    room = room_of(request, county)
+    people = Person.objects.filter(county=room.county.pk, left_on__isnull=True)
+    asked, capacity = request.GET.get("q", "").strip()[:40], request.GET.get("capacity", "")
+    if asked:
+        people = people.filter(name__icontains=asked)
+    if capacity in Capacity.values:
+        people = people.filter(capacity=capacity)
+    page = Paginator(people.select_related("home_unit"), PAGE).get_page(request.GET.get("page"))
+    held = _held(page)
+    rows = [(one, room.phone(one), held[one.pk]) for one in page]
+    context = room.context(
+        page=page, rows=rows, q=asked, capacity=capacity, capacities=list(Capacity)
+    )
+    return render(request, "pages/staffing/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_person(request: HttpRequest, county: str, person: int) -> HttpResponseBase:
+    """One person with every posting; corrected by who keeps the roster."""
+    room = room_of(request, county)
+    found = room.find(Person, person)
+    if request.method != "POST":
+        return _show(room, found)
+    found = room.find(Person, person, Action.ASSIGN_STAFF)
+    form = PersonForm(request.POST, room=room)
+
+    def act() -> str:
+        seen = form.cleaned_data["version"]
+        change_person(person=found, facts=form.facts(room, found), seen_version=seen)
+        return _address(room, found)
+
+    return send(form, act, lambda status: _show(room, found, status, form=form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_somebody(request: HttpRequest, county: str) -> HttpResponseBase:
+    """Enter a person."""
+    room = assigning_room(request, county)
+    form = PersonForm(request.POST if request.method == "POST" else None, room=room)
+
+    def again(status: int = 200) -> HttpResponse:
+        context = room.context(form=form, person=None)
+        return render(request, "pages/staffing/new.html", context, status=status)
+
+    if not form.is_bound:
+        return again()
+    return send(
+        form, lambda: _address(room, add_person(county=room.county, facts=form.facts(room))), again
+    )
+
+
+@require_POST
+def post_somebody(request: HttpRequest, county: str, person: int) -> HttpResponseBase:
+    """Send a person to a grid or community of the own area."""
+    room = assigning_room(request, county)
+    found = room.find(Person, person)
+    form = PostingForm(request.POST, room=room)
+
+    def act() -> str:
+        said = form.cleaned_data
+        post_person(person=found, **{**said, "capacity": Capacity(said["capacity"])})
+        return _address(room, found)
+
+    return send(form, act, lambda status: _show(room, found, status, posting_form=form))
+
+
+@require_POST
+def end_a_posting(request: HttpRequest, county: str, posting: int) -> HttpResponseBase:
+    """End a posting in the own area."""
+    room = room_of(request, county)
+    found = room.find(Posting, posting, Action.ASSIGN_STAFF)
+    form = EndForm(request.POST)
+
+    def act() -> str:
+        said = form.cleaned_data
+        end_posting(
+            posting=found, on=said["on"], reason=said["reason"], seen_version=said["version"]
+        )
+        return _address(room, found.person)
+
+    return send(form, act, lambda status: _show(room, found.person, status, end_form=form))
+
+
+@require_POST
+def part_somebody(request: HttpRequest, county: str, person: int) -> HttpResponseBase:
+    """Let a person of the own area leave."""
+    room = room_of(request, county)
+    found = room.find(Person, person, Action.ASSIGN_STAFF)
+    form = EndForm(request.POST)
+
+    def act() -> str:
+        said = form.cleaned_data
+        part_person(
+            person=found, on=said["on"], reason=said["reason"], seen_version=said["version"]
+        )
+        return _address(room, found)
+
+    return send(form, act, lambda status: _show(room, found, status, end_form=form))
+
+
+def _show(room: Room, person: Person, status: int = 200, **sent: Form) -> HttpResponse:
+    request, today = room.request, timezone.localdate()
+    scope = scope_of(request, Action.ASSIGN_STAFF)
+    keeps = scope.of(Person).filter(pk=person.pk).exists()
+    may_end = set(scope.of(Posting).filter(person=person).values_list("pk", flat=True))
+    context: dict[str, Any] = {
+        "person": person,
+        "phone": room.phone(person),
+        "personal_phone": room.personal_phone(person),
+        "postings": Posting.objects.filter(person=person, valid__isempty=False)
+        .select_related("place", "edition")
+        .order_by("-valid"),
+        "keeps": keeps,
+        "may_end": may_end & set(_lasting(person)),
+        "today": today,
+        "form": PersonForm(room=room, initial=_initial(room, person)) if keeps else None,
+        "posting_form": PostingForm(room=room) if room.assigns and not person.left_on else None,
+        **sent,
+    }
+    return render(request, "pages/staffing/person.html", room.context(**context), status=status)
+
+
+def _lasting(person: Person) -> list[int]:
+    today = timezone.localdate()
+    rows = Posting.objects.filter(not_over(today), person=person)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _held(people: Iterable[Person]) -> dict[int, list[Posting]]:
+    """What each holds now or will later."""
+    found: dict[int, list[Posting]] = defaultdict(list)
+    rows = Posting.objects.filter(not_over(timezone.localdate()), person__in=list(people))
+    for row in rows.select_related("place"):
+        found[row.person_id].append(row)
+    return found
+
+
+def _initial(room: Room, person: Person) -> dict[str, Any]:
+    """What is known of a person; phones only where the reader sees them."""
+    known = {name: getattr(person, name) for name in ("name", "capacity", "number", "version")}
+    if person.pk in room.told:
+        known["duty_phone"] = person.duty_phone
+    if person.pk in room.kept:
+        known["personal_phone"] = person.personal_phone
+    return {**known, "home_unit": person.home_unit_id}
+
+
+def _address(room: Room, person: Person) -> str:
+    return reverse("staff_person", args=[room.county.code, person.pk])
