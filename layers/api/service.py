@@ -57,9 +57,7 @@ api = MapApi(
 )
 MAP = (counties, units, search, buildings, suggestions)
 DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_carrying, draft_engine)
-REVIEW = (cases, rehoming)
-DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_engine)
-REVIEW = (cases, case_packets)
+REVIEW = (cases, rehoming, case_packets)
 for room in (*MAP, *DESK, *REVIEW):
     api.add_router("", room.router)
 speak_plainly(api)

@@ -10,8 +10,6 @@ const built = join(root, "layers", "static", "built");
 const testsBuilt = join(root, ".local", "frontend-tests");
 
 const SCRIPTS = ["map.ts", "list.ts", "desk.ts", "compare.ts", "case.ts"];
-const STYLES = ["app", "map", "desk", "compare", "review", "notices"].map((name) => `styles/${name}.css`);
-const SCRIPTS = ["map.ts", "list.ts", "desk.ts", "compare.ts"];
 const STYLES = ["app", "map", "desk", "compare", "review", "notices", "staffing"].map((name) => `styles/${name}.css`);
 const PAGES = [...SCRIPTS, ...STYLES];
 

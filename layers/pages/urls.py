@@ -12,6 +12,7 @@ from layers.pages.views.history import TABLES, export_register, show_history
 from layers.pages.views.home import go_home
 from layers.pages.views.lifecycles import keep_lifecycle, list_lifecycles
 from layers.pages.views.map_page import show_map
+from layers.pages.views.packets import download, show_packets, stop_packet
 from layers.pages.views.papers import send_paper
 from layers.pages.views.rehoming import rehome_people
 from layers.pages.views.review import review, verify
@@ -61,6 +62,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", show_inbox, name="inbox"),
     path("cases/<uuid:case>/", show_case, name="case"),
     path("cases/<uuid:case>/flow/", show_flow, name="case_flow"),
+    path("cases/<uuid:case>/packets/", show_packets, name="case_packets"),
+    path("cases/<uuid:case>/packets/<uuid:packet>/stop/", stop_packet, name="stop_packet"),
+    path("cases/<uuid:case>/packets/<uuid:packet>/<str:name>", download, name="packet_file"),
     path("cases/<uuid:case>/papers/<int:paper>/", send_paper, name="case_paper"),
     path("cases/<uuid:case>/rehoming/", rehome_people, name="case_rehoming"),
     path("cases/<uuid:case>/<str:what>/", act, name="case_act"),

@@ -68,6 +68,8 @@ ROUTES: dict[str, tuple[int, ...]] = {
     "api:case_papers": NO_READ,
     "api:case_conditions": NO_READ,
     "api:case_waivers": NO_READ,
+    "api:case_packets": DRAFT,
+    "api:case_packet_cancel": NO_READ,
     "api:case_rehoming": DRAFT,
     "tile": MAP,
 }
@@ -90,6 +92,8 @@ WRITES: dict[tuple[str, str], tuple[int, ...]] = {
     ("api:case_papers", "post"): REVIEW,
     ("api:case_conditions", "post"): REVIEW,
     ("api:case_waivers", "post"): REVIEW,
+    ("api:case_packets", "post"): REVIEW,
+    ("api:case_packet_cancel", "post"): (404, 404, 404, 404, 404, 404, 404, 404, 401),  # no such
     ("api:case_rehoming", "post"): (422, 422, 404, 404, 404, 404, 404, 404, 401),  # no row named
 }
 NO_DRAFT = "00000000-0000-4000-8000-000000000000"
@@ -111,6 +115,7 @@ NOWHERE = {
     "api:draft_question": f"/api/drafts/{NO_DRAFT}/suggestions/{NO_DRAFT}",
     "api:case": f"/api/cases/{NO_DRAFT}",
     "api:case_comments": f"/api/cases/{NO_DRAFT}/comments",
+    "api:case_packets": f"/api/cases/{NO_DRAFT}/packets",
     "api:case_rehoming": f"/api/cases/{NO_DRAFT}/rehoming",
     "api:draft_alternative": f"/api/drafts/{NO_DRAFT}/alternatives/1",
     "api:draft_alternative_labels": f"/api/drafts/{NO_DRAFT}/alternatives/1/labels",
@@ -137,6 +142,7 @@ def address(route: str, county: Furnished) -> str:
         "api:counties": {},
         "api:inbox": {},
         **{name: {"case": county.draft.pk} for name in ROUTES if name.startswith("api:case")},
+        "api:case_packet_cancel": {"case": county.draft.pk, "packet": NO_DRAFT},
         "api:building": {"county": code, "pk": county.building.pk},
         "api:alternative": {"pk": county.alternative.pk},
         "api:alternative_units": {"pk": county.alternative.pk},
