@@ -55,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1)
     add("--counties", type=int, default=4, help="of each kind, between two fresh databases")
     add("--from", dest="source", metavar="URL", help="copy the tables of this empty database")
-    add("--planted", type=int, default=2, help="kills with each planted fault, first")
+    add("--only", metavar="WORDS", help="only the actions with these words in their name")
+    add("--planted", type=int, default=5, help="most kills to find each planted fault, first")
     return parser
 
 

@@ -45,6 +45,9 @@ class Running(Protocol):
     def said(self) -> str:
         """What was answered, for the report."""
 
+    def seconds(self) -> float | None:
+        """How long it took, if it was done and somebody was told."""
+
 
 class Action(Protocol):
     """Something that is to happen wholly or not at all, and once."""
@@ -123,6 +126,9 @@ class Asked:
         answer = self.request.answer
         return str(answer.status) if answer and answer.status else "none"
 
+    def seconds(self) -> float | None:
+        return self.request.seconds if self.acknowledged() else None
+
 
 @dataclass(frozen=True)
 class EntryIntoForce:
@@ -173,6 +179,9 @@ class Watched:
 
     def said(self) -> str:
         return "seen" if self.seen_done else "none"
+
+    def seconds(self) -> float | None:
+        return None
 
 
 @dataclass

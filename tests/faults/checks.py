@@ -21,10 +21,12 @@ _NEVER = {
         SELECT edition.id, edition.number FROM territory_edition edition
           LEFT JOIN publication_publication made ON made.edition_id = edition.id
          WHERE edition.number > 1 AND made.id IS NULL""",
-    "a proposal in force without a publication, or the other way round": """
-        SELECT proposal.id, proposal.status FROM proposals_proposal proposal
+    "a proposal whose step is not that of its edition": """
+        SELECT proposal.id, proposal.status, edition.status FROM proposals_proposal proposal
           LEFT JOIN publication_publication made ON made.proposal_id = proposal.id
-         WHERE (proposal.status = 'in_force') <> (made.id IS NOT NULL)""",
+          LEFT JOIN territory_edition edition ON edition.id = made.edition_id
+         WHERE (proposal.status IN ('scheduled', 'in_force') OR made.id IS NOT NULL)
+           AND proposal.status IS DISTINCT FROM edition.status""",
     "an edition whose cells are not all divided": """
         SELECT own.edition_id, count(cell.id), count(divided.id) FROM basemap_cellset own
           JOIN basemap_cell cell ON cell.cell_set_id = own.id
@@ -63,6 +65,10 @@ _NEVER = {
         HAVING ST_Area(ST_SymDifference(ST_Union(unit.geom), ST_Union(DISTINCT county.geom)))
              + abs(sum(ST_Area(unit.geom)) - ST_Area(ST_Union(unit.geom)))
              > 1e-4 * max(ST_Area(county.geom))""",
+    "a publication that nobody is asked to follow up": """
+        SELECT made.id FROM publication_publication made
+         WHERE NOT EXISTS (SELECT FROM jobs_job WHERE kind = 'publication.overtake'
+                              AND arguments ->> 'publication' = made.id::text)""",
     "a job that runs though its lease is long over": """
         SELECT id, status FROM jobs_job
          WHERE status = 'running' AND lease_until < now() - interval '60 seconds'""",

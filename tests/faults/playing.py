@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from gis_core.launch.services import wait_until_ready
+from gis_core.jobs.models import Job
 from tests.faults.actions import ANSWERERS, DATABASE, PATIENCE_SECONDS, WEB, WORKER, Action, Running
 from tests.faults.asking import readiness
 from tests.faults.checks import faults
@@ -53,7 +53,7 @@ def rehearse(stage: Stage, action: Action, subject: Subject) -> Twin:
             begun = time.monotonic()
         _until_done(running)
         seconds = time.monotonic() - begun
-    found.found += action.complete(stage, subject, there=True)
+    found.found += action.complete(stage, subject, there=True) + _all_jobs_end()
     found.found += faults()
     if found.found:
         raise RuntimeError(f"{action.name} fails though nothing was killed: {found.found}")
@@ -72,11 +72,13 @@ def play(stage: Stage, what: Kill, subject: Subject, twin: Twin) -> Outcome:
         _kill(stage, what.victim)
     running.wait()
     outcome.said = running.said()
+    twin.seconds = (twin.seconds + (running.seconds() or twin.seconds)) / 2
     outcome.found += _recover(stage, what.victim)
     _forget_session()
     _look(what.action, subject, twin, outcome, growth(before, counts()))
     there = what.action.is_there(subject)
     outcome.found += what.action.complete(stage, subject, there)
+    outcome.found += _all_jobs_end()
     outcome.found += _whole(subject, twin, growth(before, counts()))
     outcome.found += faults() + _alive(stage)
     return outcome
@@ -115,7 +117,6 @@ def _recover(stage: Stage, victim: str) -> list[str]:
         stage.enter_worker()
     elif victim == DATABASE:
         stage.start_database()
-    wait_until_ready(stage.web, stage.address)
     if not wait_until(lambda: readiness(stage.address) == 200, PATIENCE_SECONDS):
         return ["the web server does not find the database again"]
     return []
@@ -143,6 +144,14 @@ def _whole(subject: Subject, twin: Twin, grown: Counts) -> list[str]:
     return found
 
 
+def _all_jobs_end() -> list[str]:
+    """Whether no job is left that nobody does: also those that publishing asked for."""
+    waiting = Job.objects.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
+    if wait_until(lambda: not waiting.exists(), PATIENCE_SECONDS):
+        return []
+    return [f"a job that nobody does: {one} {one.status}" for one in waiting]
+
+
 def _alive(stage: Stage) -> list[str]:
     """Programs that ended by themselves; they are started again, so that it can go on."""
     found = []
@@ -156,7 +165,7 @@ def _alive(stage: Stage) -> list[str]:
 
 
 def _until_done(running: Running) -> None:
-    wait_until(lambda: running.acknowledged() or running.is_over(), PATIENCE_SECONDS)
+    wait_until(lambda: running.acknowledged() or running.is_over(), PATIENCE_SECONDS, pause=0.001)
     if not running.acknowledged():
         raise RuntimeError(f"never done: {running.said()} {running}")
 

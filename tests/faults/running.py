@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from tests.faults.actions import ACTIONS
+from tests.faults.actions import ACTIONS, Action
 from tests.faults.counties import Subject, make_subjects
 from tests.faults.plan import Kill, plan_kills
 from tests.faults.playing import Outcome, Twin, play, rehearse
@@ -47,9 +47,16 @@ def run(options: Namespace, folder: Path, undo: ExitStack) -> bool:
     stage = Stage(folder, undo)
     print(f"seed {options.seed}; {stage.address}; {stage.durable()}", flush=True)
     chapters = _prepare(stage, options)
-    twins = _rehearse(stage, chapters)
-    missed = [] if not options.planted else _planted(stage, chapters, twins, options.planted)
-    outcomes = list(_kill(stage, chapters, twins, plan_kills(options.kills, ACTIONS, chance)))
+    actions = _chosen(options)
+    first = [ACTIONS[0]] if options.planted and ACTIONS[0] not in actions else []
+    twins = _rehearse(stage, chapters, first + actions)
+    missed = _planted(stage, chapters, twins, options.planted) if options.planted else []
+    kills = plan_kills(options.kills, actions, chance)
+    outcomes: list[Outcome] = []
+    try:
+        outcomes += _kill(stage, chapters, twins, kills)
+    except KeyboardInterrupt:
+        print("stopped early", flush=True)
     print(f"\n{table(outcomes)}\n{shares(outcomes)}", flush=True)
     found = [text for outcome in outcomes for text in outcome.found]
     print(f"{len(found)} findings in {len(outcomes)} kills", flush=True)
@@ -72,10 +79,14 @@ def _prepare(stage: Stage, options: Namespace) -> Chapters:
     return chapters
 
 
-def _rehearse(stage: Stage, chapters: Chapters) -> Twins:
+def _chosen(options: Namespace) -> list[Action]:
+    return [one for one in ACTIONS if (options.only or "") in one.name]
+
+
+def _rehearse(stage: Stage, chapters: Chapters, actions: list[Action]) -> Twins:
     """Each action once, without a kill."""
     twins = {}
-    for action in ACTIONS:
+    for action in actions:
         twins[action.name] = rehearse(stage, action, chapters.next(action.scene))
         print(f"unkilled: {action.name} {twins[action.name].seconds:.2f} s", flush=True)
     return twins
@@ -94,21 +105,25 @@ def _kill(stage: Stage, chapters: Chapters, twins: Twins, kills: list[Kill]) -> 
 
 
 def _planted(stage: Stage, chapters: Chapters, twins: Twins, count: int) -> list[str]:
-    """Kill with each planted fault; those that no kill found."""
+    """Kill with each planted fault until found, at most `count` times; those that are not."""
     missed = []
     for fault in FAULTS:
-        outcomes = list(_kill_planted(stage, chapters, twins, fault, count))
-        found = [text for outcome in outcomes for text in outcome.found]
-        print(f"planted: {fault.name}: {len(found)} findings in {count} kills", flush=True)
-        if not found:
+        tried = any(
+            outcome.found for outcome in _kill_planted(stage, chapters, twins, fault, count)
+        )
+        print(f"planted: {fault.name}: {'found' if tried else 'NOT FOUND'}", flush=True)
+        if not tried:
             missed.append(fault.name)
+        chapters.begin()
+        stage.web.stop()
+        stage.enter_web()
     return missed
 
 
 def _kill_planted(
     stage: Stage, chapters: Chapters, twins: Twins, fault: Fault, count: int
 ) -> Iterator[Outcome]:
-    action = ACTIONS[0]
+    action = ACTIONS[0]  # faults are planted in the web server
     for part in range(count):
         chapters.begin()
         stage.web.stop()
@@ -116,6 +131,3 @@ def _kill_planted(
         outcome = play(stage, fault.kill(action), chapters.next(action.scene), twins[action.name])
         print(f"{tell(part + 1, outcome, 'planted')}  {outcome.found[:1]}", flush=True)
         yield outcome
-    chapters.begin()
-    stage.web.stop()
-    stage.enter_web()

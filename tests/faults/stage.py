@@ -140,11 +140,11 @@ def is_running(service: Service) -> bool:
     return service.process is not None and service.process.poll() is None
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
+def wait_until(is_so: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:
     """Look again and again until something is so; False when it never is."""
     end = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > end:
             return False
-        time.sleep(0.05)
+        time.sleep(pause)
     return True
