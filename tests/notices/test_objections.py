@@ -172,7 +172,7 @@ def test_a_correction_leaves_the_first_answer_in_the_record(world: World) -> Non
     answered(world, objection, "not_adopted")
     record: Any = apps.get_model("notices.ObjectionEvent")._default_manager
     outcomes = record.filter(pgh_obj_id=objection.pk).order_by("pgh_id")
-    assert list(outcomes.values_list("outcome", flat=True)) == ["adopted", "not_adopted"]
+    assert list(outcomes.values_list("outcome", flat=True)) == ["", "adopted", "not_adopted"]
 
 
 def test_once_the_notice_has_ended_an_answer_stays_but_a_text_can_be_hidden(world: World) -> None:
