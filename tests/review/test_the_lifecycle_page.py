@@ -40,6 +40,8 @@ def filled(kind: str = "division", **otherwise: Any) -> dict[str, Any]:
         form |= {f"papers-{key}": row.papers, **({f"kept-{key}": "1"} if row.kept else {})}
     for arrow in arrow_rows(default, changes):
         form[f"actors-{arrow.arrow.key}"] = [role.value for role, on in arrow.roles if on]
+        if arrow.departments:
+            form[f"departments-{arrow.arrow.key}"] = arrow.departments
     return {**form, **{key.replace("__", "-"): value for key, value in otherwise.items()}}
 
 
@@ -128,3 +130,17 @@ def test_what_does_not_hold_says_what_and_where(
     assert refused.status_code == 422
     assert said in refused.content.decode()
     assert Lifecycle.objects.filter(kind="division").count() == 1
+
+
+def test_the_administrator_names_the_departments_that_review_legality(cast: Cast) -> None:
+    names = {"save": "1", "departments__find_lawful": "司法局、法制办公室"}
+    assert ask(cast[SYS], "consolidation", **filled("consolidation", **names)).status_code == 302
+    kept = Lifecycle.objects.filter(kind="consolidation").earliest("-number").read()
+    arrows = {arrow.key: arrow.departments for arrow in kept.transitions}
+    assert arrows["find_lawful"] == ("司法局", "法制办公室")
+    assert arrows["find_unlawful"] == ("司法局",)
+    assert 'value="司法局、法制办公室"' in ask(cast[SYS], "consolidation").content.decode()
+    bare = filled("consolidation", save="1", seen="2", departments__find_lawful=" ")
+    answer = ask(cast[SYS], "consolidation", **bare)
+    assert answer.status_code == 422
+    assert "没有指明由哪个部门审查合法性" in answer.content.decode()

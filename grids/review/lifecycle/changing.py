@@ -23,10 +23,11 @@ class StepChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """By key: of steps, and of arrows the roles that lead along them."""
+    """By key: of steps, and of arrows the roles that lead along them and of which departments."""
 
     steps: Mapping[str, StepChange] = field(default_factory=dict)
     actors: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
+    departments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def change(default: Definition, changes: Changes) -> Definition:
@@ -34,7 +35,11 @@ def change(default: Definition, changes: Changes) -> Definition:
     found = Definition(
         tuple(_step(step, changes.steps.get(step.key)) for step in default.steps),
         tuple(
-            replace(arrow, actors=changes.actors.get(arrow.key, arrow.actors))
+            replace(
+                arrow,
+                actors=changes.actors.get(arrow.key, arrow.actors),
+                departments=changes.departments.get(arrow.key, arrow.departments),
+            )
             for arrow in default.transitions
         ),
     )
@@ -52,9 +57,10 @@ def changes_in(definition: Definition, default: Definition) -> Changes:
         own = definition.step(step.key)
         said = own or step
         steps[step.key] = StepChange(said.days, said.working, said.papers, own is not None)
-    arrows = {arrow.key: arrow.actors for arrow in definition.transitions}
     known = {arrow.key for arrow in default.transitions}
-    return Changes(steps, {key: actors for key, actors in arrows.items() if key in known})
+    arrows = [arrow for arrow in definition.transitions if arrow.key in known]
+    actors = {arrow.key: arrow.actors for arrow in arrows}
+    return Changes(steps, actors, {arrow.key: arrow.departments for arrow in arrows})
 
 
 def leave_out(definition: Definition, key: str) -> Definition:

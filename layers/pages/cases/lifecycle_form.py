@@ -1,4 +1,4 @@
-"""What the form of a life-cycle shows and sends: days, calendar, papers, steps, actors."""
+"""What the form of a life-cycle shows and sends: days, calendar, papers, steps, who leads."""
 
 import re
 from collections.abc import Iterator
@@ -29,10 +29,12 @@ class StepRow:
 
 @dataclass(frozen=True)
 class ArrowRow:
-    """One arrow, and of the roles that could lead along it which do."""
+    """One arrow, and of the roles that could lead along it which do; where it is a matter of
+    departments, which."""
 
     arrow: Transition
     roles: list[tuple[Role, bool]]
+    departments: str
 
 
 def step_rows(default: Definition, changes: Changes) -> list[StepRow]:
@@ -55,6 +57,7 @@ def arrow_rows(default: Definition, changes: Changes) -> list[ArrowRow]:
                 (role, role in changes.actors.get(arrow.key, arrow.actors))
                 for role in PERMISSIONS[arrow.action]
             ],
+            "、".join(changes.departments.get(arrow.key, arrow.departments)),
         )
         for arrow in default.transitions
         if arrow.actors
@@ -71,13 +74,18 @@ def read_changes(form: QueryDict, default: Definition) -> tuple[Changes, list[st
         )
         for row in arrow_rows(default, Changes())
     }
-    return Changes(steps, actors), faults
+    departments = {
+        arrow.key: tuple(_names(form.get(f"departments-{arrow.key}", "")))
+        for arrow in default.transitions
+        if arrow.departments
+    }
+    return Changes(steps, actors, departments), faults
 
 
 def _read_step(form: QueryDict, step: Step, faults: list[str]) -> StepChange:
     if step.side:
         return StepChange(step.days, step.working, step.papers)
-    papers = tuple(_papers(form.get(f"papers-{step.key}", "")))
+    papers = tuple(_names(form.get(f"papers-{step.key}", "")))
     faults += _paper_faults(step, papers)
     return StepChange(
         _days(form, step, faults),
@@ -96,7 +104,7 @@ def _days(form: QueryDict, step: Step, faults: list[str]) -> int:
     return step.days
 
 
-def _papers(said: str) -> Iterator[str]:
+def _names(said: str) -> Iterator[str]:
     names = (name.strip() for name in _BETWEEN.split(said[:1000]))
     yield from dict.fromkeys(name for name in names if name)
 
