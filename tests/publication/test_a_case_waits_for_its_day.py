@@ -159,6 +159,7 @@ def test_cases_on_the_same_ground_are_superseded_and_the_others_told_they_are_be
     text = page(author, others["apart"])
     assert "本方案仍基于第 1 版" in text
     assert "对照本方案重做" in text
+    assert (reverse("carry_draft", args=[others["apart"].pk]) in text) == (day is None)
     with pytest.raises(Hindered) as caught:
         lead(others["apart"], "submit", cast[STM])
     code = "edition_waiting" if day else "edition_superseded"

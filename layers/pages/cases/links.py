@@ -19,7 +19,8 @@ from layers.api.access import may_review_page, scope_of
 class Links:
     """`draft`: the desk and comparisons; `review`: the checklist; `notices`: each with whether
     the inside page is open to the person; `announce`: the notice is theirs to open; `behind`:
-    the edition that follows the one the proposal stands on."""
+    the edition that follows the one the proposal stands on; `carry`: it is in force, and the
+    person may carry the draft over."""
 
     draft: bool
     review: bool
@@ -27,6 +28,7 @@ class Links:
     announce: bool
     publication: Publication | None
     behind: Edition | None
+    carry: bool
 
 
 def links_of(request: HttpRequest, proposal: Proposal) -> Links:
@@ -36,6 +38,9 @@ def links_of(request: HttpRequest, proposal: Proposal) -> Links:
     opened = any(one.state == Notice.State.OPEN for one in notices)
     may_announce = scope_of(request, Action.NOTICE).of(Proposal).filter(pk=proposal.pk).exists()
     drafts = scope_of(request, Action.VIEW_DRAFT).of(Proposal)
+    edits = scope_of(request, Action.EDIT_DRAFT).of(Proposal)
+    behind = _behind(proposal)
+    entered = behind is not None and behind.status == Edition.Status.IN_FORCE
     today = timezone.localdate()
     return Links(
         draft=drafts.filter(pk=proposal.pk).exists(),
@@ -45,7 +50,8 @@ def links_of(request: HttpRequest, proposal: Proposal) -> Links:
         ],
         announce=may_announce and proposal.status == IN_NOTICE and not opened,
         publication=Publication.objects.filter(proposal=proposal).select_related("edition").first(),
-        behind=_behind(proposal),
+        behind=behind,
+        carry=entered and edits.filter(pk=proposal.pk).exists(),
     )
 
 
