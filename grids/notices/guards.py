@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gis_core.days import in_words
 from grids.notices.models import Notice, Objection
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
@@ -46,7 +47,7 @@ def over(notice: Notice, day: date) -> Refused | None:
     if day > notice.closes_on:
         return None
     text = _("公示到 %(last)s 为止，期满后才能结束。")
-    return Refused("notice_not_over", text % {"last": notice.closes_on})
+    return Refused("notice_not_over", text % {"last": in_words(notice.closes_on)})
 
 
 def objections_answered(notice: Notice) -> Refused | None:

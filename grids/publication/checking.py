@@ -12,6 +12,7 @@ from communities.basemap.models import CellSet
 from communities.territory.models import Edition
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
+from gis_core.days import in_words
 from grids.checklist.waivers import waivers_of
 from grids.proposals.drafting.breaking import Broken, broken_rules
 from grids.proposals.drafting.outlines import outline_of
@@ -28,7 +29,7 @@ def reasons_of_time(proposal: Proposal, day: datetime.date) -> Iterator[Reason]:
     """Why it cannot be published now: another edition, other cells, a day that is gone."""
     if day < timezone.localdate():
         text = _("生效日期 %(day)s 已过。请选今天或以后的日期。")
-        yield Reason("day_is_past", text % {"day": day.isoformat()})
+        yield Reason("day_is_past", text % {"day": in_words(day)})
     yield from _reasons_of_edition(proposal)
     cells = CellSet.objects.filter(edition=proposal.edition_id).first()
     if cells is not None and cells.pk != proposal.cell_set_id:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gis_core.accounts.models import User
+from gis_core.days import in_words
 from gis_core.files.keeping import Kept
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
@@ -62,4 +63,4 @@ def check_papers(papers: Sequence[PaperSaid]) -> None:
             raise Refused("paper_unnamed", _("文书没有名称。请选择是哪一种文书。"))
         if paper.day > today:
             text = _("“%(kind)s”的日期 %(day)s 还没有到。请改为文书上的日期。")
-            raise Refused("paper_to_come", text % {"kind": paper.kind, "day": paper.day})
+            raise Refused("paper_to_come", text % {"kind": paper.kind, "day": in_words(paper.day)})

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
+
+from gis_core.days import in_words
 
 NOTHING = "—"
 _KEY = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -42,6 +44,4 @@ def day(value: date | None) -> str:
     """2026年9月10日, or 10 September 2026 for an English reader."""
     if value is None:
         return NOTHING
-    if get_language() == "en":
-        return f"{value.day} {value:%B} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
+    return in_words(value)

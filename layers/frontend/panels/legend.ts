@@ -78,7 +78,7 @@ function hint(zoomIn: () => void): HTMLElement {
 
 function citation({ edition, rule_set }: County): HTMLElement {
   const parts = [
-    edition ? t("现行第 {number} 版", { number: edition.number }) : "",
+    edition ? t("第 {number} 版", { number: edition.number }) : "",
     rule_set ? t("规则第 {number} 号", { number: rule_set.number }) : "",
   ];
   return el("p", { class: "legend-source" }, `${t("依据：")}${parts.filter(Boolean).join(t("，"))}`);

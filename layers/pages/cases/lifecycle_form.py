@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communities.working_days.counting import LONGEST
 from gis_core.accounts.roles import PERMISSIONS, Role
 from grids.review.lifecycle.changing import Changes, StepChange
+from grids.review.lifecycle.checking import START
 from grids.review.lifecycle.definition import Definition, Step, Transition
 
 LONGEST_PAPER, MOST_PAPERS = 30, 10
@@ -38,11 +39,12 @@ class ArrowRow:
 
 
 def step_rows(default: Definition, changes: Changes) -> list[StepRow]:
-    """The steps on the usual way; nothing is said of the others."""
+    """The steps on the usual way that somebody leads on from; nothing is said of the others."""
     found = []
     for step in default.steps:
         said = changes.steps[step.key]
-        if not step.side:
+        led_on = any(arrow.actors for arrow in default.leaving(step.key))
+        if led_on and not step.side and step.key != START:
             papers = "、".join(said.papers)
             found.append(StepRow(step, str(said.days), said.working, papers, said.kept))
     return found
@@ -83,7 +85,7 @@ def read_changes(form: QueryDict, default: Definition) -> tuple[Changes, list[st
 
 
 def _read_step(form: QueryDict, step: Step, faults: list[str]) -> StepChange:
-    if step.side:
+    if f"days-{step.key}" not in form:
         return StepChange(step.days, step.working, step.papers)
     papers = tuple(_names(form.get(f"papers-{step.key}", "")))
     faults += _paper_faults(step, papers)

@@ -1,6 +1,6 @@
 """The plan of a case as a picture, with a numbered pin at everything a comment is pinned to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -36,11 +36,13 @@ def draw_case(proposal: Proposal, comments: list[dict[str, Any]]) -> str:
     )
     named = living.filter(level=Level.GRID).values_list("number", "name")
     lines = _grids(view, grids, list(named)) + _lines(view, communities, COMMUNITY_LINE, 2)
+    called = living.filter(level=Level.COMMUNITY).values_list("name", flat=True)
+    labels = "".join(_labels(view, communities, called))
     pins = "".join(_pins(view, anchors_of(proposal, comments), comments))
     return (
         f'<svg class="case-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} '
-        f'{HEIGHT}" role="group" aria-labelledby="picture-title"{view.data()}>{fills}{lines}{pins}'
-        "</svg>"
+        f'{HEIGHT}" role="group" aria-labelledby="picture-title"{view.data()}>'
+        f"{fills}{lines}{labels}{pins}</svg>"
     )
 
 
@@ -110,6 +112,15 @@ class _View:
 def _lines(view: _View, shapes: Shapes, colour: str, width: float) -> str:
     d = "".join(map(view.path, shapes))
     return f'<path class="case-line" d="{d}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
+
+
+def _labels(view: _View, shapes: Shapes, names: Iterable[str]) -> Iterator[str]:
+    for shape, name in zip(shapes, names, strict=True):
+        x, y = view.inside(shapely.get_coordinates(shapely.point_on_surface(shape)))
+        yield (
+            f'<g data-at="{x:.1f} {y:.1f}" transform="translate({x:.1f} {y:.1f})">'
+            f'<text class="case-label" y="4" aria-hidden="true">{escape(name)}</text></g>'
+        )
 
 
 def _grids(view: _View, shapes: Shapes, named: list[tuple[int, str]]) -> str:
