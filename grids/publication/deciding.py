@@ -11,18 +11,13 @@ from gis_core.accounts.roles import Action
 from grids.proposals.drafting.refusals import Refused, VersionMissing
 from grids.proposals.models import Proposal
 from grids.publication.models import Rehoming
+from grids.publication.overtaking import OVER
 from grids.publication.rehoming import Line, decide_rehoming, rehoming_of
 from grids.review.choices import require_part
 from grids.review.queries import case_of
 from grids.review.refusals import MovedOn
 
 DECIDERS = (Action.EDIT_DRAFT, Action.SUBMIT, Action.REVIEW)
-CLOSED = (
-    Proposal.Status.IN_FORCE,
-    Proposal.Status.REFUSED,
-    Proposal.Status.SUPERSEDED,
-    Proposal.Status.DISCARDED,
-)
 MOST_NAMED = 3
 
 
@@ -72,7 +67,7 @@ def decide_together(
 
 
 def _still_open(proposal: Proposal) -> None:
-    if proposal.status in CLOSED:
+    if proposal.status in OVER:
         text = _("方案%(step)s，安置不能再改。")
         raise Refused("case_closed", text % {"step": _(str(proposal.get_status_display()))})
 

@@ -116,8 +116,11 @@ def test_who_has_no_part_in_it_does_not_decide(world: World, draft: Proposal) ->
     assert not Rehoming.objects.exists()
 
 
-def test_nothing_is_decided_when_the_case_is_over(world: World, draft: Proposal) -> None:
-    Proposal.objects.filter(pk=draft.pk).update(status=Proposal.Status.IN_FORCE)
+@pytest.mark.parametrize("status", ["scheduled", "in_force", "refused"])
+def test_nothing_is_decided_when_the_case_is_over(
+    world: World, draft: Proposal, status: str
+) -> None:
+    Proposal.objects.filter(pk=draft.pk).update(status=status)
     refused = ask(world.planner, draft, row=rows_of(draft), to=WEST)
     assert refused.status_code == 422
     assert "安置不能再改" in refused.content.decode()

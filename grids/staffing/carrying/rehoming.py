@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from communities.territory.models import Edition, Place
 from communities.territory.queries import boundaries_of
@@ -69,8 +70,8 @@ def move_coverage(key: str, place: Place | None, day: datetime.date) -> None:
         _note(row, Outcome.GOES_ON if new.part == row.part else Outcome.IN_SUPPORT, before, place)
 
 
-POSTINGS = Rehomer(find_postings, move_posting, by_lineage=True)
-COVERAGES = Rehomer(find_coverage, move_coverage, by_lineage=True)
+POSTINGS = Rehomer(find_postings, move_posting, by_lineage=True, label=gettext_noop("网格岗位"))
+COVERAGES = Rehomer(find_coverage, move_coverage, by_lineage=True, label=gettext_noop("包抓单位"))
 
 
 def note_what_is_missing(publication: Publication) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.territory.models import County
 from gis_core.accounts.roles import Action
 from grids.proposals.models import Proposal
+from grids.publication.overtaking import OVER
 from grids.review.keeping import check_definition, configure_lifecycle, newest_lifecycle
 from grids.review.lifecycle.changing import Changes, change, changes_in
 from grids.review.lifecycle.defaults import DEFAULTS
@@ -19,13 +20,6 @@ from grids.review.models import CaseEvent, Lifecycle
 from grids.review.refusals import DefinitionRefused, MovedOn
 from layers.api.access import person, scope_of
 from layers.pages.cases.lifecycle_form import arrow_rows, read_changes, step_rows
-
-_OVER = (
-    Proposal.Status.IN_FORCE,
-    Proposal.Status.REFUSED,
-    Proposal.Status.SUPERSEDED,
-    Proposal.Status.DISCARDED,
-)
 
 
 @require_safe
@@ -107,7 +101,7 @@ def _page(
 def _under_way(newest: Lifecycle) -> int:
     """How many cases of this kind go on by the number they were sent on their way with."""
     events = CaseEvent.objects.filter(lifecycle__county=newest.county, lifecycle__kind=newest.kind)
-    still = events.exclude(proposal__status__in=(*Proposal.EDITABLE, *_OVER))
+    still = events.exclude(proposal__status__in=(*Proposal.EDITABLE, *OVER))
     return still.values("proposal").distinct().count()
 
 

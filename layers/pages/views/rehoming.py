@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
-from grids.publication.deciding import CLOSED, DECIDERS, decide_together
+from grids.publication.deciding import DECIDERS, decide_together
+from grids.publication.overtaking import OVER
 from grids.review.acting import membership_for
 from layers.api.access import counties_of, person
 from layers.api.case_moves import find_case
@@ -45,7 +46,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refused | None = No
         "waiting": sum(not row.line.decided for row in rows),
         "suggested": suggested(groups),
         "may": any(membership_for(who, proposal, action) for action in DECIDERS)
-        and proposal.status not in CLOSED,
+        and proposal.status not in OVER,
         "refusal": refusal,
     }
     status = status_of(refusal) if refusal else 200
