@@ -9,8 +9,8 @@ import shapely
 
 from gis_core.shapes import shape_array
 from grids.packets.bounds.corners import sides_of
-from grids.packets.bounds.following import REACH_M, bounds_of
-from grids.packets.bounds.model import FourBounds, Guides, Neighbours, Side
+from grids.packets.bounds.following import bounds_of
+from grids.packets.bounds.model import REACH_M, FourBounds, Guides, Neighbours, Side
 
 SQUARE = shapely.box(0, 0, 400, 400)
 AROUND = Neighbours(

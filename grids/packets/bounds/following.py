@@ -8,19 +8,18 @@ from numpy.typing import NDArray
 
 from gis_core.shapes import Shapes, shape_array
 from grids.packets.bounds.corners import Points, sides_of
-from grids.packets.bounds.model import FourBounds, Guides, Neighbours, Side, SideBound, Stretch
+from grids.packets.bounds.model import (
+    REACH_M,
+    FourBounds,
+    Guides,
+    Neighbours,
+    Side,
+    SideBound,
+    Stretch,
+)
 
 Rows = NDArray[np.int64]
 
-# Within so many metres a boundary follows a thing of this kind: half the width of the broadest of
-# them, for boundaries run along the middle or along an edge. Our own rule.
-REACH_M = {
-    "expressway": 30.0, "railway": 20.0, "river": 40.0, "canal": 15.0, "arterial": 25.0,
-    "collector": 18.0, "local": 12.0, "wall": 6.0, "compound": 8.0, "building": 15.0, "county": 5.0,
-}  # fmt: skip
-# What people know a place by is named before what happens to lie nearer, by so many metres.
-PREFERENCE_M = {"local": 2.0, "wall": 12.0, "compound": 10.0, "building": 60.0, "county": 40.0}
-NAMELESS_M = 6.0
 PARALLEL = 0.7  # of a piece's length it must go along a thing, else it only crosses it
 OUTWARD_M = (2.0, 12.0, 30.0)  # how far beyond the line a neighbour is looked for
 GENERIC = {
@@ -42,16 +41,7 @@ def bounds_of(shape: shapely.Geometry, guides: Guides, neighbours: Neighbours) -
 class _Search:
     def __init__(self, guides: Guides, neighbours: Neighbours) -> None:
         self.guides, self.neighbours = guides, neighbours
-        self.lines = shapely.STRtree(guides.shapes)
         self.areas = shapely.STRtree(neighbours.shapes)
-        self.reach = np.array([REACH_M[kind] for kind in guides.kinds], float)
-        self.later = np.array(
-            [
-                PREFERENCE_M.get(kind, 0.0) + (0.0 if name else NAMELESS_M)
-                for kind, name in zip(guides.kinds, guides.names, strict=True)
-            ],
-            float,
-        )
 
     def side(self, side: Side, line: Points) -> SideBound:
         """One side, told in the order of its points."""
@@ -87,12 +77,12 @@ class _Search:
         if not len(starts) or not len(self.guides.kinds):
             return found
         middles = shapely.points((starts + ends) / 2)
-        pieces, rows = self.lines.query(middles, "dwithin", max(REACH_M.values()))
+        pieces, rows = self.guides.tree.query(middles, "dwithin", max(REACH_M.values()))
         away = shapely.distance(middles[pieces], self.guides.shapes[rows])
-        near = away <= self.reach[rows]
+        near = away <= self.guides.reach[rows]
         pieces, rows, away = pieces[near], rows[near], away[near]
         kept = _parallel(starts[pieces], ends[pieces], self.guides.shapes[rows])
-        pieces, rows, cost = pieces[kept], rows[kept], (away + self.later[rows])[kept]
+        pieces, rows, cost = pieces[kept], rows[kept], (away + self.guides.later[rows])[kept]
         order = np.lexsort((rows, np.round(cost, 3), pieces))
         first = np.unique(pieces[order], return_index=True)[1]
         found[pieces[order][first]] = rows[order][first]
