@@ -88,15 +88,18 @@ def rows_of(page: Any) -> list[dict[str, Any]]:
 
 
 def test_the_workbook_tells_every_unit_before_and_after(book: Any, contents: Contents) -> None:
-    told = {row["调整后"]: row for row in rows_of(book["社区前后对照"])}
-    assert (told["长富路社区"]["户数（前）"], told["长富路社区"]["户数（后）"]) == (1000, 1100)
-    assert (told["新城社区"]["户数（前）"], told["新城社区"]["户数（后）"]) == (1000, 900)
-    assert told["长富路社区"]["代码（前）"] == "629931001001"
+    told = {(row["单元"], row["时点"]): row for row in rows_of(book["社区前后对照"])}
+    households = {key: row["户数"] for key, row in told.items()}
+    assert households == {
+        ("长富路社区", "调整前"): 1000, ("长富路社区", "调整后"): 1100, ("长富路社区", "增减"): 100,
+        ("新城社区", "调整前"): 1000, ("新城社区", "调整后"): 900, ("新城社区", "增减"): -100,
+    }  # fmt: skip
+    assert told["长富路社区", "调整前"]["代码"] == "629931001001"
+    assert told["新城社区", "增减"]["阵地面积（平方米）"] is None
     grids = rows_of(book["网格前后对照"])
-    for side in "前后":
-        column = [row[f"户数（{side}）"] for row in grids]
-        assert sum(filter(None, column)) == 2000
-    assert len(grids) == len(contents.rows(Level.GRID))
+    for when in ("调整前", "调整后"):
+        assert sum(row["户数"] for row in grids if row["时点"] == when) == 2000
+    assert {row["单元"] for row in grids} == {row.name for row in contents.rows(Level.GRID)}
 
 
 def test_the_workbook_has_the_buildings_that_move_the_bounds_and_the_fates(book: Any) -> None:

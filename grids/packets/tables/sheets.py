@@ -1,6 +1,6 @@
 """The sheets of a packet's workbook. Official papers are in Chinese, whoever asks for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gis_core.accounts.models import Level
@@ -60,27 +60,28 @@ def _head(contents: Contents) -> Sheet:
 
 
 def _comparison(contents: Contents, level: Level) -> Sheet:
-    """Every figure of a unit twice, before and after, and what is otherwise."""
+    """Each unit in three lines: before, after, and what it won or lost."""
     figures = _figures_for(level)
     columns = [
-        Column("调整前", width=20), Column("代码（前）", width=18), Column("调整后", width=20),
-        Column("代码（后）", width=18), Column("变化", width=16),
+        Column("单元", width=20), Column("时点", width=8), Column("名称", width=20),
+        Column("代码", width=18), Column("所属", width=14), Column("变化", width=14),
+        *(Column(title, kind, 10) for title, kind, _ in figures),
     ]  # fmt: skip
-    if level == Level.GRID:
-        columns = [*columns, Column("所属社区（前）", width=16), Column("所属社区（后）", width=16)]
-    pairs = [
-        Column(f"{title}（{side}）", kind, 11) for title, kind, _ in figures for side in "前后"
-    ]
-    rows = [_compared(row, level, figures) for row in contents.rows(level)]
-    return Sheet(f"{LEVELS[level]}前后对照", [*columns, *pairs], rows)
+    rows = [line for row in contents.rows(level) for line in _compared(row, figures)]
+    return Sheet(f"{LEVELS[level]}前后对照", columns, rows)
 
 
-def _compared(row: UnitRow, level: Level, figures: list[Figure]) -> list[Any]:
-    sides = (row.before, row.after)
-    named = [text for one in sides for text in ((one.name, one.code) if one else ("", ""))]
-    above = [one.parent if one else "" for one in sides] if level == Level.GRID else []
-    told = [of(one) if one else None for _, _, of in figures for one in sides]
-    return [*named, "、".join(row.changes), *above, *told]
+def _compared(row: UnitRow, figures: list[Figure]) -> Iterator[list[Any]]:
+    told = {}
+    for when, one in (("调整前", row.before), ("调整后", row.after)):
+        if one is not None:
+            told[when] = [of(one) for _, _, of in figures]
+            named = [one.name, one.code, one.parent, "、".join(row.changes)]
+            yield [row.name, when, *named, *told[when]]
+    if len(told) == 2:
+        pairs = zip(*told.values(), strict=True)
+        won = [None if None in pair else pair[1] - pair[0] for pair in pairs]
+        yield [row.name, "增减", "", "", "", "", *won]
 
 
 def _figures_for(level: Level) -> list[Figure]:
