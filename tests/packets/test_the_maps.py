@@ -63,6 +63,20 @@ def test_a_map_says_what_it_is_how_large_whence_and_that_it_is_a_sketch() -> Non
     } <= {*said}
 
 
+@pytest.mark.parametrize("length", [5, 25, 45, 70])
+def test_a_long_title_stays_beside_the_mark_and_a_long_source_beside_the_scale(length: int) -> None:
+    caption = Caption("长" * length, "第 1 版区划", "源" * length, "示意图，不作为划界依据")
+    svg = draw_map(maps(), Side.BEFORE, caption)
+    sizes = {
+        words: float(size)
+        for size, words in re.findall(r'<text[^>]*font-size="([\d.]+)"[^>]*>([^<]*)</text>', svg)
+    }
+    mark = 13.5 * len(caption.mark)
+    assert 2 + sizes[caption.title] * length <= 780 - 2 - mark
+    assert (sizes[caption.title] == 21) is (length <= 25)
+    assert sizes[caption.source] * length <= 780 - 505
+
+
 def test_the_legend_tells_only_of_what_is_there() -> None:
     said = texts(draw_map(maps(), Side.BEFORE, CAPTION))
     assert {"社区界线", "网格界线", "拟调整的地方", "房屋", "道路", "服务阵地"} <= {*said}

@@ -1,9 +1,12 @@
 """The words around a packet's map: title, edition, mark, legend, scale, north and source."""
 
+import math
+
 from django.utils.translation import gettext as _
 
 from gis_core.drawing.frame import Frame
 from gis_core.drawing.furniture import north_arrow, scale_bar, text
+from gis_core.drawing.labels import width_of
 from grids.packets.drawing import strata
 from grids.packets.drawing.ground import Caption, Side
 from grids.packets.drawing.naming import Drawn
@@ -11,6 +14,7 @@ from grids.packets.drawing.scaling import UNIT_M
 
 HEAD, ARROW = 46, 44
 COLUMNS, STEP = 5, 22
+MISSING_ENDS = 520  # units from the left: where the count of unnamed grids has ended
 ROADS, WATERS = {"expressway", "arterial", "collector", "local"}, {"river", "canal"}
 BAR = 150.0  # units: about as long is the scale bar
 
@@ -31,16 +35,33 @@ def words_around(frame: Frame, caption: Caption, legend: list[Entry], missing: i
     denominator = round(1 / (frame.scale * UNIT_M))
     return [
         f'<rect x=".7" y="{HEAD}" width="{right - 1.4}" height="{frame.height}" {box}/>',
-        text(2, 28, caption.title, 21, bold=True),
+        text(2, 28, caption.title, _fitted(caption.title, 21, _room(frame, caption)), bold=True),
         text(right - 2, 20, caption.mark, 13.5, bold=True, anchor="end"),
         text(right - 2, 38, caption.edition, 11.5, anchor="end"),
         *_arrow(right),
         *_legend(foot + 12, legend),
         scale_bar(4, last - 12, frame.metres_per_pixel, BAR, 12),
         text(250, last, f"1:{denominator:,}", 12),
-        text(right - 2, last, caption.source, 11, anchor="end"),
+        text(
+            right - 2,
+            last,
+            caption.source,
+            _fitted(caption.source, 11, right - MISSING_ENDS),
+            anchor="end",
+        ),
         text(340, last, _missing(missing), 11) if missing else "",
     ]
+
+
+def _room(frame: Frame, caption: Caption) -> float:
+    """How wide the title may be beside the mark and the edition."""
+    aside = max(width_of(caption.mark, 13.5), width_of(caption.edition, 11.5))
+    return frame.width - aside - 24
+
+
+def _fitted(words: str, size: float, room: float) -> float:
+    """The size, or the lesser one in which the words have room."""
+    return min(size, math.floor(10 * size * room / max(width_of(words, size), 1.0)) / 10)
 
 
 def legend_of(around: Drawn, side: Side, *, moves: bool) -> list[Entry]:
