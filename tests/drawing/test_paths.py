@@ -5,7 +5,9 @@ import re
 import numpy as np
 import shapely
 
+from gis_core.drawing.borders import edges_of
 from gis_core.drawing.paths import compact_lines, compact_path, path_of
+from gis_core.shapes import shape_array
 
 HOLED = shapely.box(0, 0, 100, 80).difference(shapely.box(10.04, 10, 20, 20))
 TWO = shapely.MultiPolygon([shapely.box(200, 0, 240, 40), shapely.box(-50, -50, -10, -10)])
@@ -46,3 +48,9 @@ def test_lines_stay_open() -> None:
     lines = shapely.MultiLineString([[(0, 0), (1, 2)], [(5, 5), (5, 9), (7, 9)]])
     assert compact_lines([lines]) == "M0 0l10 20M50 50l0 40 20 0"
     assert compact_lines([shapely.Point(1, 1), shapely.LineString()]) == ""
+
+
+def test_a_border_that_two_areas_share_is_there_once() -> None:
+    pair = shape_array([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)])
+    assert edges_of(pair).length == 70
+    assert shapely.get_parts(edges_of(shape_array([]))).size == 0

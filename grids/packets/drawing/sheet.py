@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from communities.basemap.around import Features
+from gis_core.drawing.borders import edges_of
 from gis_core.drawing.frame import Frame
 from gis_core.drawing.labels import Labels
 from gis_core.drawing.lettering import FONTS
@@ -74,9 +75,9 @@ def _base(around: Drawn, tinted: Units, frame: Frame) -> str:
 
 def _borders(state: State) -> list[str]:
     """The lines of grids, communities and the whole, each where no greater one runs."""
-    whole = strata.edges_of(shape_array([shapely.coverage_union_all(state.communities.shapes)]))
-    communities = strata.edges_of(state.communities.shapes)
-    grids = strata.edges_of(state.grids.shapes)
+    whole = edges_of(shape_array([shapely.coverage_union_all(state.communities.shapes)]))
+    communities = edges_of(state.communities.shapes)
+    grids = edges_of(state.grids.shapes)
     return [
         strata.border(shapely.line_merge(grids.difference(communities)), strata.GRID),
         strata.border(shapely.line_merge(communities.difference(whole)), strata.COMMUNITY),

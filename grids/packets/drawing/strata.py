@@ -97,11 +97,6 @@ def tints(shapes: Shapes) -> str:
     )
 
 
-def edges_of(shapes: Shapes) -> Any:
-    """The borders of areas, each once: drawn twice, dashes would fill one another's gaps."""
-    return shapely.line_merge(shapely.union_all(shapely.boundary(shapes)))
-
-
 def border(edges: Any, stroke: Stroke) -> str:
     """A boundary, with its band where it has one."""
     shapes = shape_array([edges])

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from gis_core.accounts.models import Level
+from gis_core.drawing.borders import edges_of
 from gis_core.drawing.frame import Frame
 from gis_core.drawing.labels import Labels, longest_by_name
 from gis_core.drawing.lettering import FONTS, haloed
@@ -80,7 +81,9 @@ def _fills(units: Named) -> str:
 
 
 def _strokes(shapes: Shapes, colour: str, width: float, dashes: str = "") -> str:
-    d = "".join(map(path_of, shapes))
+    """The borders of areas, each once."""
+    parts = shapely.get_parts(edges_of(shapes))
+    d = "".join(open_path(shapely.get_coordinates(part)) for part in parts)
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     style = f'fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"{dashed}'
     return f'<path d="{d}" {style}/>'
