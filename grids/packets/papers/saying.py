@@ -45,7 +45,7 @@ def _problems(contents: Contents, level: Level) -> Iterator[str]:
     for sign, side in ((-1, "下限"), (1, "上限")):
         off = [unit for unit in units if sign * unit.deviation > 0]
         if off:
-            named = [f"{unit.name} {unit.households}户" for unit in off]
+            named = [f"{unit.name}{unit.households}户" for unit in off]
             yield f"{len(off)}个{word}户数{'低于' if sign < 0 else '超过'}{side}：{_some(named)}。"
     if total.units > 1:
         yield (
@@ -84,12 +84,12 @@ def _sizes(limits: dict[str, Limit]) -> str:
     for level, word in (("community", "社区"), ("grid", "网格")):
         least, most = (limits.get(f"{level}.{end}_households") for end in ("min", "max"))
         if least and most:
-            texts.append(f"{word} {least.value}至{most.value}户（{least.source}）")
+            texts.append(f"{word}{least.value}至{most.value}户（{least.source}）")
     return f"{'；'.join(texts)}。" if texts else ""
 
 
 def _radius(limit: Limit | None) -> str:
-    return f"，居民在{limit.value} {limit.unit}以内有阵地" if limit else ""
+    return f"，居民在{limit.value}{limit.unit}以内有阵地" if limit else ""
 
 
 def change_in_all(contents: Contents, verb: str = "拟将") -> str:
@@ -147,7 +147,7 @@ def _effect(total: LevelTotals) -> str:
     return (
         f"{word}：户数在上下限以内的由{old.in_bounds}个变为{new.in_bounds}个"
         f"（共{new.units}个）；户数由{old.least}—{old.most}户变为{new.least}—{new.most}户，"
-        f"平均由{old.mean:.0f}户变为{new.mean:.0f}户；边界沿道路、河流、围墙的比例由 "
+        f"平均由{old.mean:.0f}户变为{new.mean:.0f}户；边界沿道路、河流、围墙的比例由"
         f"{percent(old.barrier_share)}变为{percent(new.barrier_share)}；"
         f"服务半径以内的户由{percent(old.served_share)}变为{percent(new.served_share)}。"
     )
@@ -170,7 +170,7 @@ def described(row: UnitRow, bounds: str) -> str:
     if unit is None:
         return ""
     code = f"（代码{unit.code}）" if unit.code else ""
-    place = f"{bounds}；" if bounds else ""
+    place = f"{bounds.removesuffix('。')}；" if bounds else ""
     return (
         f"{unit.name}{code}：{place}面积{square_km(unit.area)}平方公里，"
         f"{unit.households}户，常住人口{unit.population}人，{_inside(row)}"

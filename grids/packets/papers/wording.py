@@ -10,7 +10,7 @@ from grids.packets.contents.model import Head
 UNKNOWN = "—"  # nobody knows; never a zero in its place
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what XML 1.0 cannot hold
-    "|[\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"  # controls, turned directions
+    "|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"  # controls, turned directions
 )
 
 
