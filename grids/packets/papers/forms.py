@@ -37,8 +37,8 @@ def risk_form(contents: Contents) -> Document:
     )
     end = (
         ("风险等级", LEVELS),
-        ("评估结论", "\n\n"),
-        ("评估人（签字）", "\n　　　　年　　月　　日"),
+        ("评估结论", "\n"),
+        ("评估人（签字）", "　　　　　　　　　　年　　月　　日"),
     )
     risks = tuple((name, "", "", means, "") for name, means in RISKS)
     heads = ("风险点", "可能性", "影响", "防范措施（建议）", "责任人")
