@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from gis_core.jobs.context import JobFailed
+from gis_core.jobs.ending import end_with_parent
 
 RETRIES = 2  # of one call whose worker died; the scheduler itself gives up after three workers
 CONNECT_SECONDS = 10
@@ -32,10 +33,11 @@ def computing() -> AbstractContextManager[Executor | None]:
 @contextmanager
 def _processes(count: int) -> Iterator[Executor]:
     """Processes are spawned, not forked: a fork would share this process's database connection.
+    They end with this process, however it ends.
 
     What still waits when the body ends, by an error or a cancellation, is dropped.
     """
-    executor = ProcessPoolExecutor(count, get_context("spawn"))
+    executor = ProcessPoolExecutor(count, get_context("spawn"), end_with_parent)
     try:
         yield executor
     finally:

@@ -21,10 +21,11 @@ from django.db import connection
 
 from communities.territory.models import RuleSet
 from communities.territory.services import create_default_rule_set
+from gis_core.jobs.computing import computing
 from gis_core.jobs.context import JobContext, JobFailed
 from gis_core.jobs.models import Job
 from gis_core.jobs.registry import register_job
-from tests.jobs.dying import die_on_first
+from tests.jobs.dying import compute_for_long, die_on_first
 
 
 def add(context: JobContext, *, a: int, b: int) -> dict[str, Any]:
@@ -53,6 +54,14 @@ def lose_process(context: JobContext) -> dict[str, Any]:
     return {"attempt": context.attempt}
 
 
+def compute(context: JobContext) -> None:
+    with computing() as executor:
+        if executor is not None:
+            running = executor.submit(compute_for_long)
+            context.progress(1, 2, "计算中")
+            running.result()
+
+
 def publish(context: JobContext, *, rule_set: int, then_break: bool) -> None:
     county = RuleSet.objects.get(pk=rule_set).county
     with context.publish() as result:
@@ -67,6 +76,7 @@ register_job("test.slow", "tests.jobs.handlers.slow")
 register_job("test.refuse", "tests.jobs.handlers.refuse")
 register_job("test.break", "tests.jobs.handlers.break_down")
 register_job("test.lose_process", "tests.jobs.handlers.lose_process")
+register_job("test.compute", "tests.jobs.handlers.compute")
 register_job("test.publish", "tests.jobs.handlers.publish")
 
 

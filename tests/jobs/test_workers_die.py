@@ -1,6 +1,7 @@
 """Real worker processes, really killed."""
 
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,28 @@ def test_a_running_job_stops_when_it_is_cancelled() -> None:
     job.refresh_from_db()
     assert job.result is None
     assert job.phase == "慢慢来"
+
+
+def children_of(process: int) -> list[int]:
+    found = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in found.split()]
+
+
+def is_alive(process: int) -> bool:
+    """Neither gone nor waiting for somebody to notice that it is."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_what_computes_for_a_killed_worker_ends_with_it() -> None:
+    job = enqueue_job(kind="test.compute", arguments={})
+    worker = start_worker(JOB_PROCESSES="2", **SHORT)
+    wait_until(lambda: Job.objects.get(pk=job.pk).done > 0)
+    computing = children_of(worker.pid)
+    assert computing
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    wait_until(lambda: not any(map(is_alive, computing)))
