@@ -138,6 +138,7 @@ def _count_ways(ways: Ways) -> int:
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 4))
+@example(46_915, 4)  # 797, where rounding kept 796 from being a whole metre better
 def test_the_choice_among_all_parts_is_the_best(seed: int, parts: int) -> None:
     """With every connected part to choose from, and nothing known before."""
     bounds = {"min_households": 0, "max_households": 10_000, "parts": parts}

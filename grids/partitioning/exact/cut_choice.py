@@ -56,8 +56,10 @@ def _searched(case: Case, parts: Flags, wanted: Wanted, effort: Effort) -> Choic
     rows = parts[order]
     begin = np.searchsorted(rows.argmax(axis=1), np.arange(case.size + 1))
     gap = wanted.target - wanted.prices.earned(case) + TOLERANCE
-    grain = case.grain or 10 * TOLERANCE * max(1.0, wanted.target)
-    limits = np.array([wanted.target + TOLERANCE, gap, min(0.0, wanted.least), grain])
+    # A choice that is better by a grain may be so by a hair less, as the halves are added up.
+    better = max(case.grain - TOLERANCE, case.grain / 2)
+    better = better or 10 * TOLERANCE * max(1.0, wanted.target)
+    limits = np.array([wanted.target + TOLERANCE, gap, min(0.0, wanted.least), better])
     allowed = min(SEARCH, LIGHT * effort.steps_left)
     efforts, chosen = np.array([allowed]), np.zeros(case.most, np.int64)
     found = best_cover(
