@@ -14,7 +14,11 @@ class StaffingConfig(AppConfig):
     verbose_name = "人员与包抓"
 
     def ready(self) -> None:
+        from gis_core.audit.records import register_record
+
         register_job(SUGGEST, "grids.staffing.suggesting.jobs.suggest")
+        register_record("staffing.StaffExport", "exported_at")
+        register_record("staffing.Carried", "made_at")
         self._follow_publication()
         self._count_for_the_checklist()
 

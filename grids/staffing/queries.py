@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from communities.territory.models import County, Edition, Place
-from communities.territory.queries import boundaries_of, edition_to_plan_on
+from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
 from grids.division.models import UnitFigures
 from grids.staffing.capacities import Capacity, Part
+from grids.staffing.editions import edition_of_today
 from grids.staffing.models import Coverage, Person, Posting, Unit
 from grids.staffing.periods import on_day
 
@@ -77,7 +78,7 @@ def staffing_of(
 ) -> Staffing | None:
     """Who is where in a county on a day; None before its first edition."""
     try:
-        edition = edition or edition_to_plan_on(county)
+        edition = edition or edition_of_today(county)
     except Edition.DoesNotExist:
         return None
     postings, coverage = list(postings_on(county, day)), list(coverage_on(county, day))

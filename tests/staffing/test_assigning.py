@@ -151,3 +151,20 @@ def test_reasons_are_given_for_the_optimum_only() -> None:
     dear = plan_of(asked, np.array([2, 1, 0]))
     with pytest.raises(ValueError, match="optimal"):
         reasons_of(asked, dear, prove(asked, dear))
+
+
+def test_the_spread_weighs_the_squares_of_what_is_amiss() -> None:
+    share = np.array([2.5, 0.5])
+    asked = task(np.zeros((3, 2)), 0, 3, share, spread=40)
+    costs = {
+        tuple(plan.count.tolist()): plan.cost
+        for plan in (plan_of(asked, np.array(grid)) for grid in ([0, 0, 0], [0, 0, 1], [1, 1, 1]))
+    }
+    amiss = {count: 40 * float(((np.array(count) - share) ** 2).sum()) for count in costs}
+    assert len({cost - amiss[count] for count, cost in costs.items()}) == 1
+
+
+def test_idle_while_there_is_a_place_is_not_optimal() -> None:
+    asked = task([[5]], least=0)
+    assert not prove(asked, plan_of(asked, np.array([IDLE]))).optimal
+    assert prove(asked, assign(asked)).optimal

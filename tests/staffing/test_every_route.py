@@ -4,20 +4,24 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Role
 from gis_core.jobs.services import run_job
+from grids.staffing.capacities import Capacity, Part
 from grids.staffing.models import Coverage, Person, Posting, Roster, StaffingSuggestion, Unit
 from grids.staffing.rosters.services import apply_roster
+from grids.staffing.services import UnitFacts, add_unit
 from grids.staffing.suggesting.services import ask_for_staffing
 from layers.pages.staffing.urls import urlpatterns
 from tests.api.furnished import keeper
 from tests.staffing.cast import TODAY, Cast, cover, hire, post
+from tests.staffing.cast import person as somebody_new
 from tests.world import World, appoint, make_world, person
 
 WHO = (
@@ -311,3 +315,24 @@ def test_a_phone_that_is_not_seen_is_kept_by_a_correction(
     sent = {**body("staff_person", world), "version": 1, "duty_phone": "0939-6210002"}
     ask(people["reviewer"], address("staff_person", world, rows), sent)
     assert Person.objects.get(pk=rows["person"]).duty_phone == "0939-6210002"
+
+
+@pytest.mark.parametrize("route", ["staff", "staff_people", "staff_units", "staff_gaps"])
+def test_more_staff_asks_the_database_no_more(
+    world: World, rows: dict[str, Any], route: str
+) -> None:
+    where, client = address(route, world, rows), Client()
+    client.force_login(world.planner)
+    client.get(where)
+    counts = []
+    for more in ("甲", "乙"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(where)
+        counts.append(len(asked))
+        for number in range(5):
+            facts = UnitFacts(name=f"{more}{number}")
+            unit = add_unit(county=world.county, facts=facts)
+            cover(unit, world.grids[number % 3], Part.SUPPORT)
+            somebody = somebody_new(world, f"{more}{number}", Capacity.PART_TIME)
+            post(somebody, world.grids[number % 3])
+    assert counts[0] == counts[1]

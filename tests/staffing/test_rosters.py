@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from communities.territory.services import create_place
+from gis_core.accounts.models import Level
 from gis_core.files.faults import FileRefused
 from grids.proposals.drafting.refusals import Refused, Stale
 from grids.staffing.capacities import Capacity, Duty, Part, UnitKind
@@ -287,3 +289,12 @@ def test_an_export_masks_phones_and_is_harmless(world: World, cast: Cast) -> Non
     assert "093*****0001" in text
     assert "0939-6210001" not in text
     assert "13800001234" not in text
+
+
+def test_a_county_without_an_edition_takes_no_roster(tmp_path: Path, db: None) -> None:
+    county = create_place(level=Level.COUNTY, county=None, code="629939", name="无版县")
+    with pytest.raises(FileRefused, match="还没有版次"):
+        look_at_roster(
+            county=county, path=workbook(tmp_path, PEOPLE, GOOD), file_name="x",
+            kind=Roster.Kind.PEOPLE, person=None,
+        )  # fmt: skip

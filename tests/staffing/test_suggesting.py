@@ -4,6 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from communities.territory.services import (
+    enter_edition,
+    prepare_edition,
+    schedule_edition,
+)
 from gis_core.jobs.models import Job
 from gis_core.jobs.services import run_job
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
@@ -124,9 +129,9 @@ def test_a_suggestion_is_of_the_staff_it_was_computed_for(world: World, cast: Ca
 
 def test_a_changed_edition_asks_for_a_new_suggestion(world: World, cast: Cast) -> None:
     found = suggest(world)
-    from communities.territory.services import prepare_edition
-
-    prepare_edition(county=world.county)
+    edition = prepare_edition(county=world.county)
+    schedule_edition(edition=edition, published_by=None, in_force_from=TODAY)
+    enter_edition(edition=edition)
     with pytest.raises(Stale, match="换了版次"):
         accept(found, world)
 

@@ -51,7 +51,7 @@ def move_posting(key: str, place: Place | None, day: datetime.date) -> None:
         close_posting(row, day, reason)
         _note(row, Outcome.ENDED, before, None)
         return
-    new = send_on(row, day, reason, place)
+    new = send_on(row, day, reason, place, _newest(row).edition)
     _note(row, Outcome.GOES_ON if new else Outcome.ENDED, before, place)
 
 
@@ -63,7 +63,7 @@ def move_coverage(key: str, place: Place | None, day: datetime.date) -> None:
         close_coverage(row, day, reason)
         _note(row, Outcome.ENDED, before, None)
         return
-    new = hand_over(row, day, reason, grid=place)
+    new = hand_over(row, day, reason, grid=place, edition=_newest(row).edition)
     if new is None:
         _note(row, Outcome.ENDED, before, place)
     else:
@@ -99,12 +99,18 @@ def _former(publication: Publication) -> set[UUID]:
     return set(rows.values_list("place", flat=True))
 
 
+def _newest(row: Posting | Coverage) -> Publication:
+    """The newest publication of a county: the one that moves the row."""
+    rows = Publication.objects.select_related("edition").filter(county=row.county_id)
+    return rows.latest("pk")
+
+
 def _note(
     row: Posting | Coverage, outcome: Carried.Outcome, before: Place, to: Place | None
 ) -> None:
-    """Write down what became of a row by the newest publication of its county."""
+    """Write down what became of a row."""
     Carried.objects.create(
-        publication=Publication.objects.filter(county=row.county_id).latest("pk"),
+        publication=_newest(row),
         outcome=outcome,
         place=before,
         to=to,

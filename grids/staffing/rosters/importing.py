@@ -10,11 +10,13 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
-from communities.territory.models import County, Place
-from communities.territory.queries import boundaries_of, edition_to_plan_on
+from communities.territory.models import County, Edition, Place
+from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
+from gis_core.files.faults import FileFault, FileRefused
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.capacities import Capacity, Part, UnitKind
+from grids.staffing.editions import edition_of_today
 from grids.staffing.models import Person, Roster, Unit
 from grids.staffing.rosters.cells import NOBODY, Row
 from grids.staffing.rosters.columns import label_of
@@ -51,7 +53,11 @@ class Import:
     made: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rows = boundaries_of(edition_to_plan_on(self.county), Level.GRID)
+        try:
+            rows = boundaries_of(edition_of_today(self.county), Level.GRID)
+        except Edition.DoesNotExist as error:
+            text = _("本县还没有版次，不能安排人员。请先导入并启用首个版次。")
+            raise FileRefused(FileFault.REQUEST, text) from error
         grids = [row.place for row in rows.defer("geom", "geom_3857")]
         self.by_code = {grid.code: grid for grid in grids}
         self.names = Counter(grid.name for grid in grids)

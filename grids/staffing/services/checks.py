@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from communities.territory.models import County, Edition, Place
-from communities.territory.queries import edition_to_plan_on
 from grids.notices.cleaning import clean_line
 from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
+from grids.staffing.editions import edition_of_today
 from grids.staffing.periods import since
 from grids.staffing.phones import holds_identity_number, read_phone
 
@@ -52,7 +52,7 @@ def days_of(first: datetime.date, last: datetime.date | None) -> DateRange:
 def edition_for(place: Place) -> Edition:
     """The edition a place stands in today. Raises Refused where the county has none."""
     try:
-        return edition_to_plan_on(County(pk=place.county_key))
+        return edition_of_today(County(pk=place.county_key))
     except Edition.DoesNotExist as error:
         text = _("本县还没有版次，不能安排人员。请先导入并启用首个版次。")
         raise Refused("no_edition", text) from error

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from communities.territory.models import Place
+from communities.territory.models import Edition, Place
 from gis_core.accounts.models import Level
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.capacities import Part
@@ -92,8 +92,10 @@ def hand_over(
     *,
     unit: Unit | None = None,
     grid: Place | None = None,
+    edition: Edition | None = None,
 ) -> Coverage | None:
-    """End a coverage on a day and go on with another unit or grid.
+    """End a coverage on a day and go on with another unit or grid, in an edition (today's if
+    none is given).
 
     Where the grid has a lead unit already, in support; None where the unit covers it already.
     The caller has the county's turn.
@@ -104,7 +106,7 @@ def hand_over(
         county_id=row.county_id,
         unit=unit or row.unit,
         grid=grid or row.grid,
-        edition=edition_for(grid or row.grid),
+        edition=edition or edition_for(grid or row.grid),
         part=row.part,
         document=row.document,
         valid=days_of(first, lasting),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from communities.territory.models import Place
+from communities.territory.models import Edition, Place
 from gis_core.accounts.models import Level
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.capacities import Capacity
@@ -86,8 +86,11 @@ def close_posting(row: Posting, on: datetime.date, reason: str) -> Posting:
     return row
 
 
-def send_on(row: Posting, on: datetime.date, reason: str, place: Place) -> Posting | None:
-    """End a posting on a day and go on at another place; None where a rule is in the way.
+def send_on(
+    row: Posting, on: datetime.date, reason: str, place: Place, edition: Edition
+) -> Posting | None:
+    """End a posting on a day and go on at another place of an edition; None where a rule is in
+    the way.
 
     The caller has the county's turn.
     """
@@ -98,7 +101,7 @@ def send_on(row: Posting, on: datetime.date, reason: str, place: Place) -> Posti
         person=row.person,
         place=place,
         level=place.level,
-        edition=edition_for(place),
+        edition=edition,
         capacity=row.capacity,
         document=row.document,
         valid=days_of(first, lasting),

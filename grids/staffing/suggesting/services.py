@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.territory.models import County, Edition, Place
-from communities.territory.queries import edition_to_plan_on, rule_set_in_force
+from communities.territory.queries import rule_set_in_force
 from gis_core.accounts.models import Level, User
 from gis_core.jobs.services import enqueue_job
 from grids.proposals.drafting.refusals import Refused, Stale
 from grids.staffing.apps import SUGGEST
 from grids.staffing.capacities import Capacity, Part
+from grids.staffing.editions import edition_of_today
 from grids.staffing.models import StaffingSuggestion, SuggestedTie
 from grids.staffing.services.checks import lock_seen, take_turn
 from grids.staffing.services.coverage import close_coverage, cover_grid
@@ -34,7 +35,7 @@ def ask_for_staffing(
     if not (0 <= tie_metres <= LARGEST and 0 <= spread_metres <= LARGEST):
         raise Refused("metres_wrong", _("权重须在 0 至 %s 米之间。") % LARGEST)
     try:
-        edition = edition_to_plan_on(county)
+        edition = edition_of_today(county)
     except Edition.DoesNotExist as error:
         text = _("本县还没有版次，不能安排人员。请先导入并启用首个版次。")
         raise Refused("no_edition", text) from error
@@ -130,7 +131,7 @@ def _check_ready(suggestion: StaffingSuggestion) -> None:
 
 
 def _check_basis(suggestion: StaffingSuggestion) -> None:
-    if edition_to_plan_on(suggestion.county).pk != suggestion.edition_id:
+    if edition_of_today(suggestion.county).pk != suggestion.edition_id:
         text = _("建议算出后区划换了版次。请重新生成建议。")
         raise Stale(text, {"edition": suggestion.edition_id})
     if basis_of(pose(suggestion, read_ground(suggestion.edition))) != suggestion.basis:
