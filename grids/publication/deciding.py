@@ -18,13 +18,6 @@ from grids.review.queries import case_of
 from grids.review.refusals import MovedOn
 
 DECIDERS = (Action.EDIT_DRAFT, Action.SUBMIT, Action.REVIEW)
-CLOSED = (
-    Proposal.Status.SCHEDULED,  # everybody was moved when it was published
-    Proposal.Status.IN_FORCE,
-    Proposal.Status.REFUSED,
-    Proposal.Status.SUPERSEDED,
-    Proposal.Status.DISCARDED,
-)
 MOST_NAMED = 3
 
 

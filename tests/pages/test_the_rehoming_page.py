@@ -121,11 +121,6 @@ def test_nothing_is_decided_when_the_case_is_over(
     world: World, draft: Proposal, status: str
 ) -> None:
     Proposal.objects.filter(pk=draft.pk).update(status=status)
-@pytest.mark.parametrize("step", ["scheduled", "in_force"])
-def test_nothing_is_decided_when_the_edition_is_made(
-    world: World, draft: Proposal, step: str
-) -> None:
-    Proposal.objects.filter(pk=draft.pk).update(status=step)
     refused = ask(world.planner, draft, row=rows_of(draft), to=WEST)
     assert refused.status_code == 422
     assert "安置不能再改" in refused.content.decode()

@@ -72,8 +72,6 @@ def move_coverage(key: str, place: Place | None, day: datetime.date) -> None:
 
 POSTINGS = Rehomer(find_postings, move_posting, by_lineage=True, label=gettext_noop("网格岗位"))
 COVERAGES = Rehomer(find_coverage, move_coverage, by_lineage=True, label=gettext_noop("包抓单位"))
-POSTINGS = Rehomer(find_postings, move_posting, label=gettext_noop("人员"), by_lineage=True)
-COVERAGES = Rehomer(find_coverage, move_coverage, label=gettext_noop("包抓单位"), by_lineage=True)
 
 
 def note_what_is_missing(publication: Publication) -> None:
