@@ -8,6 +8,7 @@ import pytest
 
 from gis_core.accounts.models import Level
 from grids.checklist.certificates import Verified
+from grids.checklist.lines import Outcome
 from grids.packets.contents.model import Contents, Moved
 from grids.packets.contents.queries import contents_of
 from grids.packets.papers import annexes, letters, listing
@@ -63,7 +64,10 @@ def test_the_checklist_has_a_line_for_every_rule_and_says_how_it_stands(
     rows = table(annexes.checklist(contents), "核对清单").rows
     assert [row[1] for row in rows] == [line.label for line in contents.lines]
     told = {row[1]: (row[5], row[6]) for row in rows}
-    assert told["专职网格员"][0] == "无资料"
+    assert [row[5] for row in rows] == [annexes.standing_of(line) for line in contents.lines]
+    unknown = dataclasses.replace(contents.lines[0], outcome=Outcome.NO_DATA, faults=())
+    blank = dataclasses.replace(contents, lines=(unknown,))
+    assert table(annexes.checklist(blank), "核对清单").rows[0][5] == "无资料"
     assert told["全覆盖"] == ("通过", "—")
     assert "〔豁免：在建。〕" in told["网格规模"][1]
 
