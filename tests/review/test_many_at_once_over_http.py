@@ -12,7 +12,7 @@ from grids.review.contents import content_hash
 from grids.review.models import CaseEvent, Waiver
 from grids.review.queries import case_of
 from tests.at_once import THREADS, Post, Told, post_at_once
-from tests.drafts.town import G1, begin, block, lay_cells
+from tests.drafts.town import G1, G3, begin, block, lay_cells
 from tests.review.cast import Cast, make_cast
 from tests.review.test_leading_a_case import DEC, REV, STM, go
 from tests.world import appoint, make_world, person
@@ -54,6 +54,18 @@ def move(proposal: Proposal, who: User, transition: str, **said: Any) -> Post:
     words = {"reason": "按会议意见", "password": f"{who.username}-password-1"}
     body = {"transition": transition, **seen(proposal), **words, **said}
     return Post(who, f"/api/cases/{proposal.pk}/moves", body)
+
+
+def waiver(proposal: Proposal, who: User) -> Post:
+    """Of the size of the third grid, which has a thousand households."""
+    seen_hash = content_hash(Proposal.objects.get(pk=proposal.pk))
+    body = {
+        "rule": "grid_households",
+        "subject": str(G3),
+        "reason": "住户多",
+        "seen_hash": seen_hash,
+    }
+    return Post(who, f"/api/cases/{proposal.pk}/waivers", body)
 
 
 def draw(proposal: Proposal, who: User, column: int) -> Post:
@@ -150,9 +162,7 @@ def test_what_is_submitted_is_what_was_drawn_or_the_submission_is_refused(cast: 
 
 
 def test_of_sixteen_equal_waivers_one_is_given(cast: Cast, reviewed: Proposal) -> None:
-    body = {"rule": "grid_min_households", "subject": "3", "reason": "山区居住分散"}
-    waivers = f"/api/cases/{reviewed.pk}/waivers"
-    answers = post_at_once([Post(who, waivers, body) for who in several(cast, REV, THREADS)])
+    answers = post_at_once([waiver(reviewed, who) for who in several(cast, REV, THREADS)])
     assert statuses(answers) == {200: 1, 409: THREADS - 1}
     said_in_chinese(answers, "已经豁免过")
     assert Waiver.objects.filter(proposal=reviewed).count() == 1
@@ -163,8 +173,7 @@ def test_a_waiver_beside_an_audit_is_kept_and_its_giver_does_not_decide(cast: Ca
     go(proposal, cast, until="submit")
     jack, *others = several(cast, REV, THREADS)
     appoint(jack, DEC, cast.world.county)
-    body = {"rule": "grid_min_households", "subject": "3", "reason": "山区居住分散"}
-    posts = [Post(jack, f"/api/cases/{proposal.pk}/waivers", body)]
+    posts = [waiver(proposal, jack)]
     posts += [move(proposal, who, "accept") for who in others]
     answers = post_at_once(posts)
     assert answers[0] == DONE
