@@ -111,6 +111,19 @@ def test_a_worker_outlives_a_database_that_is_away(worker: "subprocess.Popen[byt
     assert worker.poll() is None
 
 
+def test_a_worker_that_starts_before_the_database_waits_for_it() -> None:
+    with closed_to_newcomers():
+        worker = start_worker()
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(10 * RETRY_SECONDS)
+    try:
+        job = enqueue_job(kind="test.add", arguments={"a": 1, "b": 1})
+        wait_until(lambda: status_of(job) == Job.Status.SUCCEEDED)
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
 def test_a_job_cut_off_from_the_database_is_done_again(worker: "subprocess.Popen[bytes]") -> None:
     job = enqueue_job(kind="test.slow", arguments={"steps": 40})
     wait_until(lambda: Job.objects.get(pk=job.pk).done > 0)

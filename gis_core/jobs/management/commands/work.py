@@ -28,8 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks")
 
     def handle(self, *, batch: bool, interval: float, **options: Any) -> None:
-        take_over_lost_jobs()
-        do_chores()
         worker = Worker(
             queue_names=["*"],
             interval=interval,
@@ -46,10 +44,12 @@ class Command(BaseCommand):
 
 
 def work_on(worker: Worker) -> None:
-    """Do jobs until told to stop, also when the database is restarted meanwhile: whoever waits
-    for one must not wait for somebody to notice. In batch mode it ends with the database."""
+    """Do jobs until told to stop, also when the database is away meanwhile or at the start: who
+    waits for one must not wait for somebody to notice. In batch mode it ends with the database."""
     while True:
         try:
+            take_over_lost_jobs()
+            do_chores()
             worker.run()
         except (OperationalError, InterfaceError) as error:
             if worker.batch:
