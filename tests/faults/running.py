@@ -1,6 +1,7 @@
 """The whole run: make the stage, show that planted faults are found, kill, tell."""
 
 import random
+import sys
 from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Iterator
@@ -80,7 +81,10 @@ def _prepare(stage: Stage, options: Namespace) -> Chapters:
 
 
 def _chosen(options: Namespace) -> list[Action]:
-    return [one for one in ACTIONS if (options.only or "") in one.name]
+    chosen = [one for one in ACTIONS if (options.only or "") in one.name]
+    if not chosen:
+        sys.exit(f"no such action: {options.only}; {', '.join(one.name for one in ACTIONS)}")
+    return chosen
 
 
 def _rehearse(stage: Stage, chapters: Chapters, actions: list[Action]) -> Twins:
