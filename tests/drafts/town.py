@@ -32,38 +32,41 @@ def block(west: int, south: int, east: int, north: int) -> list[int]:
     return [at(x, y) for y in range(south, north) for x in range(west, east)]
 
 
-def lay_cells(world: World, *, divided: bool = True) -> CellSet:
-    """The chessboard in the database, divided into the grids of the edition or not."""
+def lay_cells(world: World, *, divided: bool = True, side: float = SIDE) -> CellSet:
+    """The chessboard in the database, divided into the grids of the edition or not; with larger
+    squares (`side`, metres; 500 divided by it is whole) fewer."""
     cell_set = CellSet.objects.create(county=world.county, edition=world.edition, map_revision=1)
+    across, up = round(ACROSS * SIDE / side), round(UP * SIDE / side)
     cells = Cell.objects.bulk_create(
-        _cell(world, cell_set, x, y) for y in range(UP) for x in range(ACROSS)
+        _cell(world, cell_set, x, y, side) for y in range(up) for x in range(across)
     )
-    CellBorder.objects.bulk_create(_borders(cell_set, cells))
+    CellBorder.objects.bulk_create(_borders(cell_set, cells, side))
     if divided:
         GridCell.objects.bulk_create(
-            GridCell(edition=world.edition, cell=cell, grid=world.grids[_grid(row % ACROSS)])
+            GridCell(edition=world.edition, cell=cell, grid=world.grids[_grid(row % across * side)])
             for row, cell in enumerate(cells)
         )
     return cell_set
 
 
-def _grid(x: int) -> int:
-    return 2 if x >= 10 else int(x >= 5)
+def _grid(west: float) -> int:
+    return 2 if west >= 1000 else int(west >= 500)
 
 
-def _cell(world: World, cell_set: CellSet, x: int, y: int) -> Cell:
-    west, south = x * SIDE, y * SIDE
-    corners = [(0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE), (0, 0)]
+def _cell(world: World, cell_set: CellSet, x: int, y: int, side: float) -> Cell:
+    west, south = x * side, y * side
+    across, up = round(ACROSS * SIDE / side), round(UP * SIDE / side)
+    corners = [(0, 0), (side, 0), (side, side), (0, side), (0, 0)]
     return Cell(
         county=world.county,
         cell_set=cell_set,
-        community=world.xincheng if x >= 10 else world.changfu,
-        number=at(x, y) + 1,
-        area_m2=SIDE**2,
-        perimeter_m=4 * SIDE,
-        outer_m=SIDE * ((x in (0, ACROSS - 1)) + (y in (0, UP - 1))),
-        east_m=ORIGIN[0] + west + SIDE / 2,
-        north_m=ORIGIN[1] + south + SIDE / 2,
+        community=world.xincheng if west >= 1000 else world.changfu,
+        number=across * y + x + 1,
+        area_m2=side**2,
+        perimeter_m=4 * side,
+        outer_m=side * ((x in (0, across - 1)) + (y in (0, up - 1))),
+        east_m=ORIGIN[0] + west + side / 2,
+        north_m=ORIGIN[1] + south + side / 2,
         dwellings=HOUSEHOLDS,
         households_registered=HOUSEHOLDS,
         households_resident=HOUSEHOLDS,
@@ -72,19 +75,20 @@ def _cell(world: World, cell_set: CellSet, x: int, y: int) -> Cell:
     )
 
 
-def _borders(cell_set: CellSet, cells: list[Cell]) -> list[CellBorder]:
+def _borders(cell_set: CellSet, cells: list[Cell], side: float) -> list[CellBorder]:
     """Every two neighbours; the line y = 500 m is a road."""
+    across, up = round(ACROSS * SIDE / side), round(UP * SIDE / side)
     found = []
-    for y in range(UP):
-        for x in range(ACROSS):
-            for other in [(x + 1, y)] * (x + 1 < ACROSS) + [(x, y + 1)] * (y + 1 < UP):
-                along = "arterial" if other[1] == UP // 2 > y else ""
+    for y in range(up):
+        for x in range(across):
+            for other in [(x + 1, y)] * (x + 1 < across) + [(x, y + 1)] * (y + 1 < up):
+                along = "arterial" if other[1] == up // 2 > y else ""
                 found.append(
                     CellBorder(
                         cell_set=cell_set,
-                        a=cells[at(x, y)],
-                        b=cells[at(*other)],
-                        length_m=SIDE,
+                        a=cells[across * y + x],
+                        b=cells[across * other[1] + other[0]],
+                        length_m=side,
                         barrier_class=along,
                     )
                 )
