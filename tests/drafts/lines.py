@@ -57,6 +57,14 @@ def drag(
     return operate(draft, user, **{**wish, **more})
 
 
+def neighbours(plan: Plan) -> list[list[int]]:
+    """Every two grids with a border in common."""
+    ends = np.sort(plan.labels[plan.ground.table.edges[plan.ground.table.length > 0]])
+    apart = (ends[:, 0] < ends[:, 1]) & (ends[:, 0] > 0)
+    pairs: list[list[int]] = np.unique(ends[apart], axis=0).tolist()
+    return pairs
+
+
 def pushed(plan: Plan, units: list[int], aside: float) -> tuple[Line, Line]:
     """The longest stretch of the border of two units, and how it runs when its middle is pushed
     to one side by some thousandths of a degree (some hundred metres each)."""

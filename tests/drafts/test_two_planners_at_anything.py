@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-import numpy as np
 import pytest
 import shapely
 from django.db import transaction
@@ -18,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -26,7 +24,6 @@ from hypothesis.stateful import (
 from communities.basemap.services import store_tiling, tile_county
 from gis_core.accounts.models import Level, User
 from grids.division.services import assign_cells_to_grids
-from grids.proposals.consulting.question import QuestionRefused
 from grids.proposals.drafting.merging import Choice
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafting.refusals import Conflicting, Refused
@@ -36,7 +33,7 @@ from grids.proposals.drafts.requests import Request
 from grids.proposals.drafts.snapshots import take_snapshot
 from grids.proposals.models import Operation, Proposal, Snapshot
 from tests.division.town import furnish
-from tests.drafts.lines import line, pushed
+from tests.drafts.lines import line, neighbours, pushed
 from tests.drafts.town import begin
 from tests.drafts.whole import assert_whole
 from tests.proposals.consulting.drafts import consult
@@ -44,7 +41,6 @@ from tests.world import World
 
 RUNS = int(os.environ.get("DRAFT_MACHINE", "8"))
 STEPS = 30 if RUNS < 20 else 50
-QUESTIONS = 2  # to the engine in one run
 
 SETTINGS = settings(
     max_examples=RUNS,
@@ -78,13 +74,15 @@ class TwoPlanners(RuleBasedStateMachine):
         self.seen = [0, 0]
         self.last: dict[int, Request] = {}
         self.keys = 0
-        self.answers: list[list[int]] = []
 
-    @initialize(kind=st.sampled_from(["division", "consolidation"]))
-    def begin(self, kind: str) -> None:
+    @initialize(kind=st.sampled_from(["division", "consolidation"]), one=number)
+    def begin(self, kind: str, one: int) -> None:
         self.draft: Proposal = begin(self.world, kind)
         with reading(self.draft.pk) as plan:
             self.ground = shapely.coverage_union_all(plan.ground.shapes)
+        grid = pick(self.units(Level.GRID), one)
+        told = consult(self.draft, "split", grid, minimum=0, maximum=2000, parts=2)
+        self.answers = list(told.alternatives.values_list("pk", flat=True))
 
     def teardown(self) -> None:
         forget_plans()
@@ -97,13 +95,6 @@ class TwoPlanners(RuleBasedStateMachine):
 
     def units(self, level: Level) -> list[int]:
         return [unit.number for unit in self.plan().live(level)]
-
-    def neighbours(self, at: int) -> list[int]:
-        """Two grids with a border in common."""
-        plan = self.plan()
-        ends = np.sort(plan.labels[plan.ground.table.edges[plan.ground.table.length > 0]])
-        pairs = np.unique(ends[(ends[:, 0] < ends[:, 1]) & (ends[:, 0] > 0)], axis=0)
-        return [int(unit) for unit in pick(pairs.tolist(), at)] if len(pairs) else []
 
     def cells(self, wanted: list[int]) -> list[int]:
         return sorted({row % self.plan().ground.size for row in wanted})
@@ -226,31 +217,19 @@ class TwoPlanners(RuleBasedStateMachine):
 
     @rule(person=who, one=number, aside=st.floats(-1.5, 1.5), choices=choices_of)
     def drag(self, person: int, one: int, aside: float, choices: list[Choice]) -> None:
-        units = self.neighbours(one)
-        if not units:
+        pairs = neighbours(self.plan())
+        if not pairs:
             return
+        units = pick(pairs, one)
         before, after = pushed(self.plan(), units, aside)
         wish = {"units": units, "before": before, "after": after, "cut_open": True}
         self.operate(person, choices, kind="drag_boundary", **wish)
 
-    @precondition(lambda self: len(self.answers) < QUESTIONS)
-    @rule(ask=st.sampled_from(["split", "merge"]), one=number)
-    def ask_the_engine(self, ask: str, one: int) -> None:
-        """Its answers may be taken later, when the draft has perhaps moved on."""
-        grids = [pick(self.units(Level.GRID), one)] if ask == "split" else []
-        bounds = {"parts": 2} if ask == "split" else {}
-        self.draft.refresh_from_db()
-        try:
-            told = consult(self.draft, ask, *grids, minimum=0, maximum=2000, **bounds)
-        except QuestionRefused:
-            return
-        self.answers.append([one.pk for one in told.alternatives.all()])
-
-    @precondition(lambda self: any(self.answers))
     @rule(person=who, one=number, choices=choices_of)
     def take_alternative(self, person: int, one: int, choices: list[Choice]) -> None:
-        found = [key for answer in self.answers for key in answer]
-        self.operate(person, choices, kind="take_alternative", alternative=pick(found, one))
+        """An answer about the draft as it was begun, which may have moved on."""
+        wanted = pick(self.answers, one)
+        self.operate(person, choices, kind="take_alternative", alternative=wanted)
 
     @rule(person=who, times=st.integers(1, 3))
     def undo(self, person: int, times: int) -> None:
