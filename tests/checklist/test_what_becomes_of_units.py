@@ -146,9 +146,8 @@ def test_a_venue_that_comes_to_another_grid_is_told(town: World) -> None:
         Venue.objects.create(county=town.county, name=name, geom=point(x, 450))
     draft = begin(town)
     assign(draft, town.planner, block(5, 0, 6, 10), G1)
-    assert affected_by(draft, *sides(draft)) == {
-        "阵地": [("西站", "长富路社区 · 第二网格", "长富路社区 · 第一网格")]
-    }
+    told = affected_by(draft, *sides(draft))["阵地"]
+    assert told == [("西站", "长富路社区 · 第二网格", "长富路社区 · 第一网格")]
 
 
 def test_two_apps_cannot_tell_of_the_same_kind() -> None:
