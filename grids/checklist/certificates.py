@@ -11,6 +11,7 @@ from typing import Any, Self
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q
 
 from gis_core.accounts.models import Level, User
 from gis_core.jobs.models import Job
@@ -19,6 +20,7 @@ from grids.checklist.apps import VERIFY
 from grids.division.cell_table import Codes
 from grids.partitioning import check, false_claims, read_problem, read_result
 from grids.proposals.consulting.packing import unpacked
+from grids.proposals.consulting.posing_again import parts_of
 from grids.proposals.consulting.proof import documents_of
 from grids.proposals.consulting.question import QuestionRefused
 from grids.proposals.drafting.effects import NOBODY
@@ -82,7 +84,12 @@ def taken_in(proposal: Proposal) -> list[tuple[int, Alternative]]:
     made = Operation.objects.filter(proposal=proposal, kind="take_alternative")
     undone = undone_versions(proposal)
     rows = made.order_by("-version").values_list("version", "request__alternative")
-    known = Alternative.objects.filter(suggestion__proposal=proposal).select_related("suggestion")
+    asked = Q(suggestion__proposal=proposal) | Q(
+        suggestion__proposal=None,
+        suggestion__place=proposal.place_id,
+        suggestion__cell_set=proposal.cell_set_id,
+    )
+    known = Alternative.objects.filter(asked).select_related("suggestion")
     by_key = {one.pk: one for one in known.defer("explanation")}
     return [
         (version, by_key[key]) for version, key in rows if version not in undone and key in by_key
@@ -133,7 +140,7 @@ def _verify(proposal: Proposal, version: int, taken: Alternative) -> Verified:
     except QuestionRefused as refusal:
         refused = str(refusal)
     with reading(proposal.pk) as plan:
-        part = padded(unpacked(bytes(taken.labels or b"")), plan.ground.size)
+        part = padded(_parts(plan, taken), plan.ground.size)
         apart = cells_apart(plan, part, SuggestionKind(taken.suggestion.kind))
     return Verified(
         version=version,
@@ -152,6 +159,13 @@ def _verify(proposal: Proposal, version: int, taken: Alternative) -> Verified:
         refused=refused,
         apart=apart,
     )
+
+
+def _parts(plan: Plan, taken: Alternative) -> Codes:
+    """(n,) the answer's unit of each cell, 0 for none; asked at the desk it keeps them itself."""
+    if taken.labels is not None:
+        return unpacked(bytes(taken.labels))
+    return parts_of(taken, plan.ground.table)
 
 
 def cells_apart(plan: Plan, part: Codes, work: SuggestionKind) -> int:

@@ -128,7 +128,7 @@ def _merged_units(
         unit = AlternativeUnit(
             name=merged_name(names, households[rows].tolist()),
             changed=len(members) > 1,
-            figures=figures_of(part),
+            figures=figures_of(part) | {"id": part.id},
             geom=union_of(shape_array(map(shape_of, members))),
         )
         cells = table.ids[np.isin(table.community, rows)].tolist()
@@ -148,7 +148,7 @@ def _grid_units(
         unit = AlternativeUnit(
             name=names[number],
             community_id=key,
-            figures=figures_of(part),
+            figures=figures_of(part) | {"id": part.id},
             geom=union_of(shapes[own]),
         )
         units.append(NewUnit(unit, table.ids[own].tolist(), []))

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gis_core.jobs.services import run_job
+from grids.checklist.certificates import verify_taken
 from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Alternative, Proposal, ProposalCell, SuggestionKind
 from grids.proposals.services import request_suggestion
@@ -66,3 +67,25 @@ def test_a_suggestion_of_the_edition_is_not_for_a_draft_that_has_moved_on(town: 
     operate(draft, town.planner, kind="rename_unit", unit=grid.number, name="新名")
     with pytest.raises(Refused, match="没有找到这个方案"):
         operate(draft, town.planner, kind="take_alternative", alternative=alternative.pk)
+
+
+@pytest.mark.parametrize(
+    ("work", "kind"),
+    [(SuggestionKind.DIVIDE, "division"), (SuggestionKind.MERGE, "consolidation")],
+)
+def test_what_it_began_with_is_checked_again_and_holds(
+    town: World, work: SuggestionKind, kind: str
+) -> None:
+    alternative = answered(town, work)
+    [found] = verify_taken(begun_with(town, alternative, kind))
+    assert (found.refused, found.broken, found.false) == ("", (), ())
+    assert (found.alternative, found.apart) == (alternative.pk, 0)
+
+
+def test_an_answer_about_the_edition_that_was_tampered_with_is_found_out(town: World) -> None:
+    alternative = answered(town, SuggestionKind.DIVIDE)
+    draft = begun_with(town, alternative, "division")
+    first, second = alternative.units.order_by("number")[:2]
+    first.cells.update(unit=second)
+    [found] = verify_taken(draft)
+    assert not found.holds

@@ -69,7 +69,7 @@ def test_search_finds_by_keyboard_and_selects(planner: Visitor) -> None:
     page = planner.page
     search = page.get_by_role("combobox", name="按名称、代码或地址查找")
     search.fill("新城")
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_contain_text("新城社区")
     search.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
@@ -97,7 +97,7 @@ def test_a_building_with_estimated_counts_says_so(planner: Visitor) -> None:
     page = planner.page
     search = page.get_by_role("combobox", name="按名称、代码或地址查找")
     search.fill("新城路 9 号")
-    expect(page.get_by_role("option").first).to_contain_text("新城路 9 号")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("新城路 9 号")
     search.press("Enter")
     expect(page.locator("#details")).to_contain_text("估算")
     expect(page.locator("#details")).to_contain_text("户数来源：按建筑估算")

@@ -32,7 +32,7 @@ def test_what_is_drawn_stays_when_a_panel_cannot_be_loaded(visitor: Visitor, tow
 
     page.route("**/list/**/unit/**", fail)
     page.get_by_role("combobox").first.fill("长富路社区")
-    expect(page.get_by_role("option").first).to_contain_text("长富路社区")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("长富路社区")
     page.get_by_role("combobox").first.press("Enter")
     details = page.locator("#details")
     expect(details).to_contain_text("服务器暂时无法回答。")

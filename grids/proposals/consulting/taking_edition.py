@@ -7,11 +7,12 @@ import numpy as np
 from gis_core.accounts.models import Level
 from grids.division.cell_table import Codes
 from grids.proposals.consulting.continuing import Heir, heirs_of_communities, heirs_of_grids
+from grids.proposals.consulting.posing_again import parts_of
 from grids.proposals.consulting.state import DraftState
 from grids.proposals.drafting.effects import NOBODY
 from grids.proposals.drafting.operations.take_alternative import Answer, Answered
 from grids.proposals.drafting.plan import Plan
-from grids.proposals.models import Alternative, AlternativeCell, Proposal, SuggestionKind
+from grids.proposals.models import Alternative, Proposal, SuggestionKind
 
 
 def fits(proposal: Proposal, alternative: Alternative) -> bool:
@@ -29,18 +30,10 @@ def fits(proposal: Proposal, alternative: Alternative) -> bool:
 def answer_of_edition(plan: Plan, alternative: Alternative) -> Answer:
     """The alternative's cells and units in the numbers of the draft."""
     merges = alternative.suggestion.kind == SuggestionKind.MERGE
-    part = _parts(plan, alternative)
+    part = parts_of(alternative, plan.ground.table)
     heirs = _communities(plan, part) if merges else _grids(plan, part)
     units = [Answered(heir.number, heir.parent, heir.name) for heir in heirs]
     return Answer(alternative.rank, merges, part, units, since=[])
-
-
-def _parts(plan: Plan, alternative: Alternative) -> Codes:
-    """(n,) the number of the alternative's unit each cell is in, 0 for none."""
-    cells = AlternativeCell.objects.filter(unit__alternative=alternative)
-    number_of = dict(cells.values_list("cell_id", "unit__number"))
-    ids = plan.ground.table.ids.tolist()
-    return np.array([number_of.get(key, 0) for key in ids], np.int32)
 
 
 def _state(plan: Plan) -> DraftState:
