@@ -26,6 +26,11 @@ def shape_array(shapes: Iterable[Any]) -> Shapes:
     return array
 
 
+def points_at(places: Iterable[tuple[float, float]]) -> Shapes:
+    """(n,) points of n pairs of coordinates, also of none."""
+    return np.asarray(shapely.points(np.array(list(places), np.float64).reshape(-1, 2)))
+
+
 def read_shapes(rows: "QuerySet[Any]") -> Shapes:
     """The `geom` of each row, in the queryset's order, without a GEOS object for each."""
     wkb = rows.annotate(wkb=AsWKB("geom")).values_list("wkb", flat=True)

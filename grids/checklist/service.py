@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from communities.territory.rules import RuleKey
 from gis_core.accounts.models import Level
+from gis_core.shapes import points_at
 from grids.checklist.case import Case, VenueAt
 from grids.checklist.lines import Fault
 from grids.division.instances import SERVICE_SHARE
@@ -68,7 +69,7 @@ def _short(case: Case, unit: UnitState, venues: list[VenueAt], need: float) -> F
 
 def _venues_of(case: Case) -> dict[int, list[VenueAt]]:
     """The venues by the community in whose cells they stand; on a border, the first one's."""
-    places = shapely.points([(venue.lon, venue.lat) for venue in case.venues])
+    places = points_at((venue.lon, venue.lat) for venue in case.venues)
     tree = shapely.STRtree(case.plan.ground.shapes)
     venue, row = tree.query(places, predicate="intersects")
     found: dict[int, list[VenueAt]] = {}

@@ -5,6 +5,7 @@ import shapely
 
 from communities.basemap.models import Venue
 from gis_core.accounts.models import Level
+from gis_core.shapes import points_at
 from grids.checklist.affected import Affected
 from grids.proposals.drafting.comparing import pair_units
 from grids.proposals.drafting.effects import NOBODY
@@ -18,7 +19,7 @@ LEVELS = (Level.COMMUNITY, Level.GRID)
 def affected_venues(proposal: Proposal, before: Side, after: Side) -> list[Affected]:
     """The venues that stand in another community or grid afterwards."""
     venues = list(Venue.objects.filter(county=proposal.county_id).order_by("pk"))
-    places = shapely.points(np.array([one.geom.coords for one in venues]).reshape(-1, 2))
+    places = points_at(one.geom.coords for one in venues)
     tree = shapely.STRtree(after.plan.ground.shapes)
     venue, row = tree.query(places, predicate="intersects")
     same = {level: _same(before, after, level) for level in LEVELS}

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F, Sum
 from django.utils import translation
 
-from communities.basemap.models import Cell, CellBuilding
+from communities.basemap.models import Cell, CellBuilding, Venue
 from gis_core.accounts.models import Level
 from gis_core.accounts.roles import Role
 from grids.checklist.lines import Outcome
@@ -73,6 +73,12 @@ def test_totals_are_the_sums_over_the_units(case: Proposal) -> None:
     assert (total.after.least, total.after.most, total.after.mean) == (900, 1100, 1000.0)
     assert (total.before.in_bounds, total.after.in_bounds) == (2, 1)
     assert total.after.area == pytest.approx(sum(Cell.objects.values_list("area_m2", flat=True)))
+
+
+def test_a_county_without_venues_has_its_papers(case: Proposal) -> None:
+    Venue.objects.all().delete()
+    changfu = side(contents_of(case, DAY), "长富路社区")
+    assert (changfu.venues, changfu.venue_area) == (0, 0)
 
 
 def test_venues_and_their_room_are_counted_where_they_stand(case: Proposal) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from communities.basemap.models import Cell, CellBuilding, CellSet
 from gis_core.accounts.models import Level
+from gis_core.shapes import points_at
 from grids.checklist.case import VenueAt
 from grids.division.cell_table import Counts
 from grids.packets.contents.difference import Difference
@@ -52,7 +53,7 @@ def _by_row(plan: Plan, known: dict[int, int]) -> Counts:
 
 def _rows_of(plan: Plan, venues: Sequence[VenueAt]) -> tuple[int, ...]:
     """The row each venue stands in; on a border the first one, as the checklist has it."""
-    spots = shapely.points([(venue.lon, venue.lat) for venue in venues])
+    spots = points_at((venue.lon, venue.lat) for venue in venues)
     venue, row = shapely.STRtree(plan.ground.shapes).query(spots, predicate="intersects")
     found = np.full(len(venues), plan.ground.size, np.int64)
     np.minimum.at(found, venue, row)
