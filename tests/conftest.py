@@ -1,10 +1,12 @@
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from gis_core.launch.cluster import ensure_cluster
+from tests.jobs.handlers import Workers
 from tests.world import World, make_world
 
 
@@ -18,6 +20,14 @@ def pytest_configure() -> None:
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
+
+
+@pytest.fixture
+def start_worker(transactional_db: None) -> Iterator[Workers]:
+    """No worker outlives its test: it would hold locks on the next one's database."""
+    workers = Workers()
+    yield workers
+    workers.end()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,4 @@
-"""Kinds of jobs for the tests, and a real worker process that knows them.
-
-Run as a module it is that worker: `python -m tests.jobs.handlers`.
-"""
+"""Kinds of jobs for the tests, and real worker processes that know them."""
 
 import os
 import subprocess
@@ -11,11 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
-
-import django
-
-if __name__ == "__main__":
-    django.setup()
 
 from django.db import connection
 
@@ -80,19 +72,31 @@ register_job("test.compute", "tests.jobs.handlers.compute")
 register_job("test.publish", "tests.jobs.handlers.publish")
 
 
-def start_worker(**environment: str) -> "subprocess.Popen[bytes]":
-    """A worker of its own process on the test's database."""
-    settings = connection.settings_dict
-    url = f"postgresql://{settings['USER']}@{settings['HOST'].replace('/', '%2F')}"
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.jobs.handlers"],
-        env={
-            **os.environ,
-            "DATABASE_URL": f"{url}:{settings['PORT']}/{settings['NAME']}",
-            "DJANGO_SETTINGS_MODULE": "gis_core.settings",
-            **environment,
-        },
-    )
+class Workers:
+    """Starts workers on the test's database, and ends what a test that failed left running."""
+
+    def __init__(self) -> None:
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def __call__(self, **environment: str) -> "subprocess.Popen[bytes]":
+        settings = connection.settings_dict
+        url = f"postgresql://{settings['USER']}@{settings['HOST'].replace('/', '%2F')}"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.jobs.worker"],
+            env={
+                **os.environ,
+                "DATABASE_URL": f"{url}:{settings['PORT']}/{settings['NAME']}",
+                "DJANGO_SETTINGS_MODULE": "gis_core.settings",
+                **environment,
+            },
+        )
+        self._started.append(process)
+        return process
+
+    def end(self) -> None:
+        for process in self._started:
+            process.kill()
+            process.wait()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -105,9 +109,3 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def status_of(job: Job) -> str:
     return Job.objects.get(pk=job.pk).status
-
-
-if __name__ == "__main__":
-    from django.core.management import call_command
-
-    call_command("work", interval=0.1)

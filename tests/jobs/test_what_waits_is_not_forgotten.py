@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from gis_core.jobs.management.commands.work import RETRY_SECONDS
 from gis_core.jobs.models import Job
 from gis_core.jobs.services import enqueue_job, run_job, take_over_lost_jobs
-from tests.jobs.handlers import add, start_worker, status_of, wait_until
+from tests.jobs.handlers import Workers, add, status_of, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,7 +68,7 @@ def test_a_turn_too_many_does_the_job_once() -> None:
 
 
 @pytest.fixture
-def worker() -> Iterator["subprocess.Popen[bytes]"]:
+def worker(start_worker: Workers) -> Iterator["subprocess.Popen[bytes]"]:
     process = start_worker(JOB_LEASE_SECONDS="1.5", PGAPPNAME="the worker")
     yield process
     process.send_signal(signal.SIGTERM)
@@ -111,7 +111,7 @@ def test_a_worker_outlives_a_database_that_is_away(worker: "subprocess.Popen[byt
     assert worker.poll() is None
 
 
-def test_a_worker_that_starts_before_the_database_waits_for_it() -> None:
+def test_a_worker_that_starts_before_the_database_waits_for_it(start_worker: Workers) -> None:
     with closed_to_newcomers():
         worker = start_worker()
         with suppress(subprocess.TimeoutExpired):

@@ -7,14 +7,14 @@ import pytest
 
 from gis_core.jobs.models import Job
 from gis_core.jobs.services import cancel_job, enqueue_job
-from tests.jobs.handlers import start_worker, status_of, wait_until
+from tests.jobs.handlers import Workers, status_of, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SHORT = {"JOB_LEASE_SECONDS": "1.5"}
 
 
-def test_what_a_killed_worker_left_is_done_by_the_next() -> None:
+def test_what_a_killed_worker_left_is_done_by_the_next(start_worker: Workers) -> None:
     job = enqueue_job(kind="test.slow", arguments={"steps": 40})
     first = start_worker(**SHORT)
     wait_until(lambda: status_of(job) == Job.Status.RUNNING)
@@ -30,7 +30,7 @@ def test_what_a_killed_worker_left_is_done_by_the_next() -> None:
     assert (job.status, job.attempts, job.result) == (Job.Status.SUCCEEDED, 2, {"steps": 40})
 
 
-def test_a_job_that_kills_its_workers_is_given_up() -> None:
+def test_a_job_that_kills_its_workers_is_given_up(start_worker: Workers) -> None:
     job = enqueue_job(kind="test.slow", arguments={"steps": 400})
     Job.objects.filter(pk=job.pk).update(max_attempts=1)
     worker = start_worker(**SHORT)
@@ -47,7 +47,7 @@ def test_a_job_that_kills_its_workers_is_given_up() -> None:
     assert job.error_code == "worker_lost"
 
 
-def test_a_running_job_stops_when_it_is_cancelled() -> None:
+def test_a_running_job_stops_when_it_is_cancelled(start_worker: Workers) -> None:
     job = enqueue_job(kind="test.slow", arguments={"steps": 4000})
     worker = start_worker(**SHORT)
     try:
@@ -76,7 +76,7 @@ def is_alive(process: int) -> bool:
     return told.rpartition(")")[2].split()[0] != "Z"
 
 
-def test_what_computes_for_a_killed_worker_ends_with_it() -> None:
+def test_what_computes_for_a_killed_worker_ends_with_it(start_worker: Workers) -> None:
     job = enqueue_job(kind="test.compute", arguments={})
     worker = start_worker(JOB_PROCESSES="2", **SHORT)
     wait_until(lambda: Job.objects.get(pk=job.pk).done > 0)

@@ -12,14 +12,16 @@ from grids.packets.making import NAMES, PRINTING, WHOLE
 from grids.packets.models import Packet
 from grids.packets.services import ask_for_packet
 from grids.packets.storing import digest, path_of, root
-from tests.jobs.handlers import start_worker, wait_until
+from tests.jobs.handlers import Workers, wait_until
 from tests.packets.town import drawn_case, furnish
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_packet_is_whole_or_not_there_at_all(tmp_path: Path, settings: Any) -> None:
+def test_a_packet_is_whole_or_not_there_at_all(
+    start_worker: Workers, tmp_path: Path, settings: Any
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     environment = {"MEDIA_ROOT": str(tmp_path), "JOB_LEASE_SECONDS": "1.5"}
     cast = furnish(make_world())

@@ -14,6 +14,7 @@ export class HistoryPanel {
   readonly #more = byId<HTMLButtonElement>("operations-more");
   #version = -1;
   #loading = false;
+  #again = false;
 
   constructor(
     private readonly desk: Desk,
@@ -26,10 +27,11 @@ export class HistoryPanel {
     void this.#refresh();
   }
 
-  /** Asked for only while it can be seen. */
+  /** Asked for only while it can be seen; what is named while an answer is on its way, is asked for after it. */
   async #refresh(): Promise<void> {
-    if (this.#panel.hidden || this.#loading || this.desk.version === this.#version) return;
+    if (this.#panel.hidden || this.#loading || (this.desk.version === this.#version && !this.#again)) return;
     this.#loading = true;
+    this.#again = false;
     const { version } = this.desk;
     await this.#attempt(async () => {
       const operations = await this.api.history();
@@ -91,7 +93,7 @@ export class HistoryPanel {
     await this.#attempt(async () => {
       await this.api.nameSnapshot(name);
       input.value = "";
-      this.#version = -1;
+      this.#again = true;
       announce(t("快照“{name}”已保存", { name }));
     });
     await this.#refresh();
