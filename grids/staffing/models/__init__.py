@@ -5,7 +5,7 @@ from grids.staffing.models.people import Person
 from grids.staffing.models.postings import Posting
 from grids.staffing.models.rosters import Roster
 from grids.staffing.models.suggestions import StaffingSuggestion, SuggestedTie
-from grids.staffing.models.units import Unit
+from grids.staffing.models.units import Unit, UnitAccount
 
 __all__ = [
     "Carried",
@@ -17,4 +17,5 @@ __all__ = [
     "StaffingSuggestion",
     "SuggestedTie",
     "Unit",
+    "UnitAccount",
 ]

@@ -2,6 +2,7 @@ from uuid import UUID
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -19,7 +20,7 @@ class Person(models.Model):
 
     `number` is the staff number of the unit, which tells people of one name apart. The duty phone
     is shown to those who work with the person, the personal one to who keeps the roster; to all
-    others both are masked.
+    others both are masked. `account` is what the person signs in with, where they do.
     """
 
     county = models.ForeignKey(County, models.PROTECT, related_name="staff", verbose_name="县")
@@ -31,6 +32,14 @@ class Person(models.Model):
     capacity = models.CharField("身份", max_length=15, choices=Capacity.choices)
     duty_phone = models.CharField("值班电话", max_length=20, blank=True)
     personal_phone = models.CharField("个人电话", max_length=20, blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name="账号",
+    )
     left_on = models.DateField("离职日期", null=True)
     version = models.PositiveIntegerField("版本", default=0)
 

@@ -2,6 +2,7 @@ from uuid import UUID
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
@@ -75,3 +76,23 @@ class Unit(models.Model):
 
         inside = Coverage.objects.filter(not_over(timezone.localdate()))
         return Q(pk__in=inside.filter(grid__in=places_under(places)).values("unit"))
+
+
+@pghistory.track()
+class UnitAccount(models.Model):
+    """An account that speaks for a unit: its liaison's, or that of whoever stands in for them."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="accounts", verbose_name="单位")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="账号"
+    )
+
+    class Meta:
+        verbose_name = "单位账号"
+        verbose_name_plural = "单位账号"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "account"], name="unit_account_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.account}"

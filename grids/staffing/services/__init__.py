@@ -1,5 +1,6 @@
 """Every write to units, people, postings and coverage, one county at a time."""
 
+from grids.staffing.services.accounts import tie_person, tie_unit, untie_unit
 from grids.staffing.services.coverage import cover_grid, end_coverage
 from grids.staffing.services.people import PersonFacts, add_person, change_person, part_person
 from grids.staffing.services.postings import end_posting, post_person
@@ -18,4 +19,7 @@ __all__ = [
     "end_unit",
     "part_person",
     "post_person",
+    "tie_person",
+    "tie_unit",
+    "untie_unit",
 ]
