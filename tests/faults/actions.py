@@ -17,6 +17,7 @@ from grids.proposals.services import request_suggestion
 from grids.publication.models import Publication
 from tests.faults.asking import Request, activate
 from tests.faults.counties import ENTRY, JOB, MERGER, STRIP, Subject
+from tests.faults.packets import ask_for_papers, packets_made
 from tests.faults.stage import Stage, wait_until
 from tests.faults.state import Counts
 from tests.faults.watching import Seen, Watch
@@ -242,5 +243,6 @@ ACTIONS: tuple[Action, ...] = (
     Activation("publish a strip", STRIP),
     Activation("publish a merger", MERGER),
     EntryIntoForce(),
+    BackgroundJob("papers of a case", ask_for_papers, packets_made, {"packets_packet": 1}),
     BackgroundJob("job of the engine", _ask_the_engine, _alternatives, {"proposals_suggestion": 1}),
 )
