@@ -15,10 +15,6 @@ from grids.proposals.drafting.effects import UnitState
 from grids.proposals.models import ProposalUnit
 from grids.publication.drafts import LEVELS, Draft
 
-# An outline that is not the union of its cells, as imported ones may be, is drawn anew when it
-# differs by more than this share of its area; less is the rounding of a straight line.
-NEGLIGIBLE = 1e-4
-
 _CLOSE = """
     UPDATE territory_boundary SET editions = int4range(lower(editions), %s)
     WHERE county_id = %s AND editions @> %s AND place_id = ANY(%s)
@@ -74,12 +70,14 @@ def _reshaped(draft: Draft) -> set[int]:
 
 
 def _differs(draft: Draft, number: int, drawn: Boundary) -> bool:
-    """Whether the outline in force is not the union of the unit's cells."""
+    """Whether the outline in force is not the union of the unit's cells, node for node.
+
+    A first edition's outlines were drawn before there were cells: beside a unit drawn anew, their
+    long straight edges would leave slivers.
+    """
     cells = draft.after.ground.shapes[draft.after.rows_of(number)]
-    union, outline = shapely.coverage_union_all(cells), shape_of(drawn)
-    if union.equals_exact(outline, 0.0, normalize=True):
-        return False
-    return bool(union.symmetric_difference(outline).area > NEGLIGIBLE * union.area)
+    union = shapely.multipolygons(shapely.get_parts(shapely.coverage_union_all(cells)))
+    return not union.equals_exact(shape_of(drawn), 0.0, normalize=True)
 
 
 def _parent(draft: Draft, unit: UnitState, places: Mapping[int, UUID]) -> UUID:

@@ -5,7 +5,7 @@ import shapely
 
 from communities.basemap.models import Cell, CellBorder, CellSet
 from communities.territory.models import Boundary, Designation, Edition, Place
-from communities.territory.queries import edition_in_force
+from communities.territory.queries import boundaries_of, edition_in_force
 from gis_core.accounts.models import Level
 from gis_core.shapes import read_shapes, shape_of
 from grids.division.models import GridCell, UnitFigures
@@ -27,12 +27,36 @@ def test_the_next_edition_is_in_force_and_the_former_superseded(town: World) -> 
     ]
 
 
+def draw_from_cells(world: World) -> None:
+    """An edition all of whose outlines are unions of cells, as every one after the first is."""
+    draft = begin(world)
+    operate(draft, world.planner, kind="rename_unit", unit=G3, name="新城网格")
+    publish(draft, world)
+
+
 def test_only_changed_outlines_are_drawn_anew(town: World) -> None:
+    draw_from_cells(town)
     edition = publish(move_a_strip(town), town).edition
     drawn = {row.place_id: row.editions.lower for row in Boundary.objects.of_edition(edition)}
-    changed = {key for key, lower in drawn.items() if lower == 2}
+    changed = {key for key, lower in drawn.items() if lower == edition.number}
     assert changed == {town.grids[0].pk, town.grids[1].pk}
     assert len(drawn) == 7
+
+
+def test_neighbours_meet_node_for_node_though_the_first_edition_was_drawn_otherwise(
+    town: World,
+) -> None:
+    assert not meets_node_for_node(publish(move_a_strip(town), town).former)
+    assert meets_node_for_node(Edition.objects.latest("number"))
+
+
+def meets_node_for_node(edition: Edition) -> bool:
+    """Whether the outlines of grids have the nodes of the cells and so share their edges."""
+    cells = read_shapes(Cell.objects.filter(cell_set=CellSet.objects.latest("pk")))
+    outlines = read_shapes(boundaries_of(edition, Level.GRID))
+    nodes = set(map(tuple, shapely.get_coordinates(shapely.coverage_union_all(cells)).tolist()))
+    drawn = set(map(tuple, shapely.get_coordinates(outlines).tolist()))
+    return nodes <= drawn and bool(shapely.coverage_is_valid(outlines))
 
 
 def test_the_former_edition_keeps_its_outlines(town: World) -> None:
@@ -64,8 +88,10 @@ def test_the_cells_are_copied_whole(town: World) -> None:
 
 
 def test_new_figures_are_of_the_changed_units_alone(town: World) -> None:
+    draw_from_cells(town)
     edition = publish(move_a_strip(town), town).edition
-    counted = UnitFigures.objects.filter(boundary__in=Boundary.objects.of_edition(edition))
+    drawn = Boundary.objects.of_edition(edition).filter(editions__startswith=edition.number)
+    counted = UnitFigures.objects.filter(boundary__in=drawn)
     assert {row.boundary.place.name: row.households for row in counted} == {
         "第一网格": 400,
         "第二网格": 600,
@@ -146,12 +172,14 @@ def test_a_grid_given_up_is_split_among_its_heirs(town: World) -> None:
 
 
 def test_a_renamed_place_keeps_its_key_and_its_outline(town: World) -> None:
+    draw_from_cells(town)
     draft = begin(town)
     operate(draft, town.planner, kind="rename_unit", unit=G1, name="东里网格")
     publication = publish(draft, town)
     assert ("renamed", "第一网格", "东里网格", 500) in told(publication, Level.GRID)
     assert Place.objects.get(pk=town.grids[0].pk).name == "东里网格"
-    assert Boundary.objects.get(place=town.grids[0]).editions.lower == 1
+    kept = Boundary.objects.of_edition(publication.edition).get(place=town.grids[0])
+    assert kept.editions.lower == 2
 
 
 def test_no_code_of_an_ended_place_is_given_again(town: World) -> None:
