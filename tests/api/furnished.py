@@ -145,7 +145,7 @@ def _answer(suggestion: Suggestion) -> Alternative:
         gap=0.0,
         scorecard={"units": 1},
         violations=[],
-        explanation=["长富路社区不足1000户"],
+        explanation=[{"code": "merged", "units": [], "values": {}, "text_zh": "不足1000户"}],
         certificate={"kind": "optimal"},
         engine="1",
         input_hash="0" * 64,

@@ -20,7 +20,7 @@ def test_an_alternative_is_passed_on_as_the_engine_wrote_it(county: Furnished) -
     told = read(county.world.reviewer, f"/api/alternatives/{county.alternative.pk}")
     assert (told["status"], told["status_label"]) == ("optimal", "已证明最优")
     assert told["scorecard"] == {"units": 1}
-    assert told["explanation"] == ["长富路社区不足1000户"]
+    assert told["explanation"][0]["text_zh"] == "不足1000户"
     assert (told["seed"], told["edition"], told["rule_set"], told["kind"]) == (1, 1, 1, "merge")
 
 

@@ -1,4 +1,4 @@
-"""Who gets what, route by route, of the pages of notices; a new one without a row fails."""
+"""The pages of notices and objections; who is answered what is asked in tests/permissions."""
 
 from typing import Any
 
@@ -8,51 +8,15 @@ from django.urls import reverse
 
 from communities.working_days.models import SpecialDay
 from gis_core.accounts.models import User
-from gis_core.accounts.roles import Role
 from grids.notices.models import Notice, Objection
 from grids.notices.receiving import receive_objection
 from grids.proposals.models import Proposal
-from layers.pages.notices.urls import urlpatterns
-from tests.api.furnished import keeper
 from tests.notices.town import day_after, drawn, on_day, opened, said
-from tests.world import World, appoint, make_world, person
+from tests.world import World
 
-WHO = (
-    "planner", "manager", "reviewer", "decider", "member", "stranger", "neighbour", "auditor",
-    "nobody",
-)  # fmt: skip
-ANYONE = (200,) * len(WHO)
-DRAFTS = (200, 200, 200, 404, 404, 404, 404, 404, 302)
-NOTICE = (404, 404, 200, 404, 404, 404, 404, 404, 302)
-ANSWER = (404, 404, 302, 404, 404, 404, 404, 404, 302)
-DRAFTING = (302, 404, 404, 404, 404, 404, 404, 404, 302)
-ASKED: dict[str, tuple[int, ...]] = {
-    "notice": ANYONE,
-    "notice_map": ANYONE,
-    "notice_receipt": ANYONE,
-    "notices": (200, 200, 200, 200, 200, 404, 404, 404, 302),  # only what is in one's scope
-    "notice_objections": DRAFTS,
-    "notice_objection": DRAFTS,
-    "announce_notice": NOTICE,
-    "working_days": NOTICE,
-}
-SENT: dict[str, tuple[int, ...]] = {
-    "draft_objection": DRAFTING,
-    "moderate_objection": ANSWER,
-    "answer_objection": ANSWER,
-    "objection_contact": NOTICE,
-    "withdraw_notice": ANSWER,
-    "close_notice": (404, 404, 422, 404, 404, 404, 404, 404, 302),  # its days are not over
-    "announce_notice": (404, 404, 422, 404, 404, 404, 404, 404, 302),  # it has one already
-    "working_days": ANSWER,
-}
 BODIES: dict[str, dict[str, Any]] = {
     "draft_objection": {"version": 0, "outcome": "adopted", "answer": "拟采纳"},
-    "moderate_objection": {"version": 0, "moderation": "shown"},
     "answer_objection": {"version": 0, "outcome": "adopted", "answer": "已采纳"},
-    "objection_contact": {"reason": "回访"},
-    "withdraw_notice": {"reason": "更正"},
-    "working_days": {"year": 2026, "days": "2026-10-01 休 国庆节"},
 }
 
 
@@ -61,24 +25,6 @@ def notice(world: World) -> Notice:
     found = opened(world)
     receive_objection(notice=found, text="反对", contact="0931 5", sent_from="192.0.2.1")
     return found
-
-
-@pytest.fixture
-def people(world: World) -> dict[str, User | None]:
-    manager, decider = person("manager"), person("decider")
-    appoint(manager, Role.STREET_MANAGER, world.subdistrict)
-    appoint(decider, Role.DECIDER, world.county)
-    return {
-        "planner": world.planner,
-        "manager": manager,
-        "reviewer": world.reviewer,
-        "decider": decider,
-        "member": world.member,
-        "stranger": world.stranger,
-        "neighbour": make_world("629932").reviewer,
-        "auditor": keeper(world, Role.AUDITOR),
-        "nobody": None,
-    }
 
 
 def address(route: str, notice: Notice) -> str:
@@ -100,31 +46,6 @@ def client_of(user: User | None) -> Client:
     if user is not None:
         client.force_login(user)
     return client
-
-
-def test_every_route_has_a_row() -> None:
-    assert {route.name for route in urlpatterns} == {*ASKED, *SENT}
-
-
-@pytest.mark.parametrize("route", ASKED)
-def test_who_is_shown_what(notice: Notice, people: dict[str, User | None], route: str) -> None:
-    where = address(route, notice)
-    given = {who: client_of(people[who]).get(where).status_code for who in WHO}
-    assert given == dict(zip(WHO, ASKED[route], strict=True))
-
-
-@pytest.mark.parametrize("route", SENT)
-def test_who_may_do_what(notice: Notice, people: dict[str, User | None], route: str) -> None:
-    where, body = address(route, notice), BODIES.get(route, {})
-    given = {who: client_of(people[who]).post(where, body).status_code for who in reversed(WHO)}
-    assert given == dict(zip(WHO, SENT[route], strict=True))
-
-
-@pytest.mark.parametrize("route", [name for name in SENT if name not in ASKED])
-def test_what_changes_something_cannot_be_asked_for(
-    notice: Notice, world: World, route: str
-) -> None:
-    assert client_of(world.reviewer).get(address(route, notice)).status_code == 405
 
 
 def test_an_answer_on_an_older_state_is_refused(notice: Notice, world: World) -> None:

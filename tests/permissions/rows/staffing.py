@@ -1,0 +1,78 @@
+"""The pages of people and covering units."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gis_core.accounts.roles import Action
+from tests.permissions.row import Given, reads, sends
+from tests.staffing.cast import TODAY
+from tests.staffing.everything import lay_everything
+from tests.world import World
+
+VIEW, ASSIGN, EXPORT = Action.VIEW_STAFF, Action.ASSIGN_STAFF, Action.EXPORT_STAFF
+COUNTY = "REV"  # who assigns staff in all of the county
+SECRETS = {"0939-6210001": Action.VIEW_PHONE, "0939-6210110": Action.VIEW_PHONE}
+TABLES = [f"{name}.{kind}" for name in ("people", "units", "gaps") for kind in ("csv", "xlsx")]
+
+
+def lay_out(world: World, known: Given) -> dict[str, Any]:
+    return lay_everything(world)
+
+
+def _file(known: Given) -> dict[str, Any]:
+    rows = "网格,姓名,身份\n第一网格,钱一,楼栋长\n"
+    return {"kind": "people", "file": SimpleUploadedFile("名册.csv", rows.encode())}
+
+
+def _post(known: Given) -> dict[str, Any]:
+    grid = known["world"].grids[1].pk
+    return {"place": grid, "capacity": "part_time", "first_day": TODAY.isoformat()}
+
+
+def _cover(known: Given) -> dict[str, Any]:
+    return {
+        "grid": known["world"].grids[1].pk, "part": "lead", "first_day": TODAY.isoformat()
+    }  # fmt: skip
+
+
+OWN = {"elsewhere": 200}  # who assigns staff in another community is shown theirs
+DONE, NOT_THERE = {"elsewhere": 302}, {"elsewhere": 422}
+END = {"version": 0, "on": TODAY.isoformat(), "reason": "调整"}
+UNIT = {"name": "县水务局", "kind": "government", "version": 0}
+PERSON = {"name": "李秀英", "capacity": "full_time", "version": 0}
+OF_UNIT = {"unit": "staff_unit"}
+ROWS = [
+    reads("staff", VIEW),
+    reads("staff_gaps", VIEW),
+    reads("staff_people", VIEW),
+    reads("staff_person", VIEW),
+    reads("staff_units", VIEW),
+    reads("staff_unit", VIEW, at=OF_UNIT),
+    *(reads("staff_export", VIEW, values={"table": table}) for table in TABLES),
+    reads("staff_phones", EXPORT, others=OWN),
+    reads("staff_new_person", ASSIGN, others=OWN),
+    reads("staff_new_unit", ASSIGN, others=OWN),
+    reads("rosters", ASSIGN, others=OWN),
+    reads("roster", COUNTY),
+    reads("staffing_suggestions", COUNTY),
+    reads("staffing_suggestion", COUNTY),
+    sends("staff_phones", EXPORT, yes=200, others=OWN, body={"purpose": "值班安排"}),
+    sends("staff_person", ASSIGN, body=PERSON),
+    sends("staff_new_person", ASSIGN, others=DONE, body=PERSON),
+    sends("staff_unit", ASSIGN, at=OF_UNIT, body=UNIT),
+    sends("staff_new_unit", ASSIGN, others=DONE, body=UNIT),
+    sends("staff_post", ASSIGN, others=NOT_THERE, body=_post),
+    sends("staff_part", ASSIGN, body=END),
+    sends("staff_end_posting", ASSIGN, body=END),
+    sends("staff_cover", ASSIGN, others=NOT_THERE, at=OF_UNIT, body=_cover),
+    sends("staff_end_unit", ASSIGN, at=OF_UNIT, body=END),
+    sends("staff_end_coverage", ASSIGN, body=END),
+    sends("rosters", ASSIGN, others=DONE, body=_file),
+    sends("apply_roster", COUNTY, body=END),
+    sends("drop_roster", COUNTY, body=END),
+    sends("undo_roster", COUNTY, yes=422, body=END),  # it is not in force yet
+    sends("staffing_suggestions", COUNTY, body={"tie_metres": 1500, "spread_metres": 400}),
+    sends("staffing_tie", COUNTY, body={"version": 0, "grid_code": ""}),
+    sends("accept_staffing", COUNTY, body={"version": 0, "from_day": TODAY.isoformat()}),
+]
