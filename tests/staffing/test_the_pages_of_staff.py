@@ -221,7 +221,9 @@ def test_a_phone_that_is_not_seen_is_kept_by_a_correction(
     assert Person.objects.get(pk=rows["person"]).duty_phone == "0939-6210002"
 
 
-@pytest.mark.parametrize("route", ["staff", "staff_people", "staff_units", "staff_gaps"])
+@pytest.mark.parametrize(
+    "route", ["staff", "staff_map", "staff_people", "staff_units", "staff_gaps"]
+)
 def test_more_staff_asks_the_database_no_more(
     world: World, rows: dict[str, Any], route: str
 ) -> None:

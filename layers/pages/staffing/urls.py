@@ -1,6 +1,7 @@
 from django.urls import path
 
 from layers.pages.views.staffing import export_phones, export_staff, list_gaps, list_staff
+from layers.pages.views.staffing_map import print_staff_map, show_staff_map
 from layers.pages.views.staffing_people import (
     add_somebody,
     end_a_posting,
@@ -37,6 +38,8 @@ ROSTER, SUGGESTION = f"{HERE}rosters/<int:roster>/", f"{HERE}suggestions/<int:su
 urlpatterns = [
     # Whoever sees the county's map; phones are masked for whom they do not concern.
     path(HERE, list_staff, name="staff"),
+    path(f"{HERE}map/", show_staff_map, name="staff_map"),
+    path(f"{HERE}map/<uuid:street>/print/", print_staff_map, name="staff_map_print"),
     path(f"{HERE}gaps/", list_gaps, name="staff_gaps"),
     path(f"{HERE}people/", list_people, name="staff_people"),
     path(f"{HERE}people/<int:person>/", show_person, name="staff_person"),

@@ -17,7 +17,7 @@ TABLES = [f"{name}.{kind}" for name in ("people", "units", "gaps") for kind in (
 
 
 def lay_out(world: World, known: Given) -> dict[str, Any]:
-    return lay_everything(world)
+    return {**lay_everything(world), "subdistrict": world.subdistrict.pk}
 
 
 def _file(known: Given) -> dict[str, Any]:
@@ -44,6 +44,9 @@ PERSON = {"name": "李秀英", "capacity": "full_time", "version": 0}
 OF_UNIT = {"unit": "staff_unit"}
 ROWS = [
     reads("staff", VIEW),
+    reads("staff_map", VIEW),
+    reads("staff_map", VIEW, query="?colour=load"),
+    reads("staff_map_print", VIEW, at={"street": "subdistrict"}),
     reads("staff_gaps", VIEW),
     reads("staff_people", VIEW),
     reads("staff_person", VIEW),
