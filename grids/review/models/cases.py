@@ -13,6 +13,12 @@ from grids.proposals.models import Proposal
 from grids.review.lifecycle.definition import Definition
 
 
+def known_rights() -> list[tuple[str, str]]:
+    """The rights there are; named by the migration, not listed in it, so that a new right needs
+    no change of this table."""
+    return Action.choices
+
+
 class Lifecycle(models.Model):
     """The way one kind of proposal goes in a county, numbered; a change is a new number.
 
@@ -66,7 +72,7 @@ class CaseEvent(models.Model):
     sequence = models.PositiveIntegerField("序号")
     transition = models.CharField("流转", max_length=30)
     label = models.CharField("名称", max_length=60)
-    action = models.CharField("权限", max_length=20, choices=Action.choices)
+    action = models.CharField("权限", max_length=20, choices=known_rights)
     origin = models.CharField("从", max_length=20)
     target = models.CharField("到", max_length=20)
     binds = models.BooleanField("绑定内容", default=False)
