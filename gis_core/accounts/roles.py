@@ -49,6 +49,7 @@ class Action(TextChoices):
     VIEW_STAFF = "view_staff", "查看网格人员与包抓单位"
     VIEW_PHONE = "view_phone", "查看值班电话"
     ASSIGN_STAFF = "assign_staff", "安排人员与包抓单位"
+    ASSIGN_OWN = "assign_own", "安排本单位人员"
     EXPORT_STAFF = "export_staff", "导出含电话的名册"
 
 
@@ -114,5 +115,10 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
         **dict.fromkeys([Role.STREET_MANAGER, Role.COMMUNITY_HEAD, *_IN_THE_GRID], Reach.OWN),
     },
     Action.ASSIGN_STAFF: {Role.REVIEWER: Reach.COUNTY, Role.STREET_MANAGER: Reach.OWN},
+    # Bounded by the unit they speak for and the grids it covers, not by a place.
+    Action.ASSIGN_OWN: {
+        Role.COVERING_UNIT: Reach.COUNTY,
+        Role.SECONDED_OFFICER: Reach.COUNTY,
+    },
     Action.EXPORT_STAFF: {Role.REVIEWER: Reach.COUNTY, Role.STREET_MANAGER: Reach.OWN},
 }

@@ -45,6 +45,7 @@ configure          C   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 view_staff         -   -   -   C   C   C   C   C   C   C   C   C   C   C   C
 view_phone         -   -   -   -   -   C   -   o   o   o   o   o   o   -   -
 assign_staff       -   -   -   -   C   -   -   o   -   -   -   -   -   -   -
+assign_own         -   -   -   -   -   -   -   -   -   -   -   C   C   -   -
 export_staff       -   -   -   -   C   -   -   o   -   -   -   -   -   -   -
 """
 

@@ -42,7 +42,8 @@ class Row:
     body: Mapping[str, Any] | Callable[[Given], Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return " ".join([self.method, self.route + self.query, *self.values.values()])
+        told = [*self.at.values(), *self.values.values()]
+        return " ".join([self.method, self.route + self.query, *told])
 
     def let_in(self, who: str) -> bool:
         """Whether this is somebody who is shown, or does, something here."""

@@ -9,10 +9,12 @@ from tests.staffing.cast import cover, hire, post
 from tests.world import World
 
 
-def lay_everything(world: World) -> dict[str, Any]:
-    """The keys of what was laid out."""
+def lay_everything(world: World, *, lending: bool = False) -> dict[str, Any]:
+    """The keys of what was laid out; with `lending` the police has sent 赵警官 there, too."""
     cast = hire(world)
     posting, coverage = post(cast.li, world.grids[0]), cover(cast.police, world.grids[0])
+    if lending:
+        post(cast.zhao, world.grids[0])
     asked = ask_for_staffing(county=world.county, person=world.reviewer)
     run_job.call(str(asked.job_id))
     roster = Roster.objects.create(

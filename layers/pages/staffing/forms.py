@@ -1,5 +1,6 @@
 """What people send about staff."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -87,6 +88,11 @@ class UnitForm(Versioned):
         return UnitFacts(**{**kept, **said, "kind": UnitKind(said["kind"]), "duties": duties})
 
 
+class ContactForm(Versioned):
+    contact_name = forms.CharField(label=_("联络员"), max_length=40, required=False)
+    contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+
+
 class PlaceChoice(forms.ModelChoiceField[Place]):
     """A place by code and name."""
 
@@ -101,11 +107,11 @@ class PostingForm(forms.Form):
     last_day = day_field(_("结束日期（可不填）"), required=False)
     document = forms.CharField(label=_("文号"), max_length=80, required=False)
 
-    def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"first_day": timezone.localdate()})
         super().__init__(*args, **kwargs)
         field: Any = self.fields["place"]
-        field.queryset = Place.objects.filter(pk__in=[one.pk for one in room.places])
+        field.queryset = Place.objects.filter(pk__in=[one.pk for one in places]).order_by("code")
 
 
 class CoverageForm(forms.Form):

@@ -12,8 +12,9 @@ from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
 from gis_core.accounts.roles import Action
 from grids.staffing.models import Person, Unit
+from grids.staffing.own_people import grids_for, spoken_for
 from grids.staffing.phones import mask
-from layers.api.access import counties_of, find_county, scope_of
+from layers.api.access import counties_of, find_county, person, scope_of
 from layers.pages.queries import state_of
 
 M = TypeVar("M", bound=Model)
@@ -70,6 +71,14 @@ class Room:
             return None
         return frozenset(place.pk for place in self.places if place.level == Level.GRID)
 
+    def speaks_for(self, unit: Unit) -> bool:
+        """Whether the reader may keep this unit's contact."""
+        return spoken_for(person(self.request), self.county.pk).filter(pk=unit.pk).exists()
+
+    def lends(self, who: Person) -> list[Place]:
+        """The grids to which the reader may send this person as one of their own unit."""
+        return list(grids_for(person(self.request), who))
+
     def context(self, **more: Any) -> dict[str, Any]:
         """What every template is given."""
         return {
@@ -85,8 +94,8 @@ class Room:
             return who.contact_phone if who.pk in self.units_told else mask(who.contact_phone)
         return who.duty_phone if who.pk in self.told else mask(who.duty_phone)
 
-    def personal_phone(self, person: Person) -> str:
-        return person.personal_phone if person.pk in self.kept else mask(person.personal_phone)
+    def personal_phone(self, who: Person) -> str:
+        return who.personal_phone if who.pk in self.kept else mask(who.personal_phone)
 
 
 def room_of(request: HttpRequest, county: str) -> Room:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gis_core.accounts.roles import Action
 from grids.staffing.capacities import Capacity
 from grids.staffing.models import Person, Posting
+from grids.staffing.own_people import end_own_posting, own_postings, post_own_person
 from grids.staffing.periods import not_over
 from grids.staffing.services import (
     add_person,
@@ -23,6 +24,7 @@ from grids.staffing.services import (
     part_person,
     post_person,
 )
+from layers.api import access
 from layers.api.access import scope_of
 from layers.pages.staffing.forms import EndForm, PersonForm, PostingForm
 from layers.pages.staffing.rooms import Room, assigning_room, room_of
@@ -87,14 +89,20 @@ def add_somebody(request: HttpRequest, county: str) -> HttpResponseBase:
 
 @require_POST
 def post_somebody(request: HttpRequest, county: str, person: int) -> HttpResponseBase:
-    """Send a person to a grid or community of the own area."""
-    room = assigning_room(request, county)
+    """Send a person to a grid or community of the own area, or one of one's unit to its grids."""
+    room = room_of(request, county)
     found = room.find(Person, person)
-    form = PostingForm(request.POST, room=room)
+    places, lent = room.places, room.lends(found)
+    if not (places or lent):
+        raise Http404
+    form = PostingForm(request.POST, places=[*places, *lent])
 
     def act() -> str:
-        said = form.cleaned_data
-        post_person(person=found, **{**said, "capacity": Capacity(said["capacity"])})
+        said = {**form.cleaned_data, "capacity": Capacity(form.cleaned_data["capacity"])}
+        if said["place"] in places:
+            post_person(person=found, **said)
+        else:
+            post_own_person(person=found, by=access.person(request), **said)
         return _address(room, found)
 
     return send(form, act, lambda status: _show(room, found, status, posting_form=form))
@@ -102,16 +110,20 @@ def post_somebody(request: HttpRequest, county: str, person: int) -> HttpRespons
 
 @require_POST
 def end_a_posting(request: HttpRequest, county: str, posting: int) -> HttpResponseBase:
-    """End a posting in the own area."""
-    room = room_of(request, county)
-    found = room.find(Posting, posting, Action.ASSIGN_STAFF)
+    """End a posting in the own area, or of one's own unit's people."""
+    room, who = room_of(request, county), access.person(request)
+    own = own_postings(who, room.county.pk).filter(pk=posting).first()
+    keeps = scope_of(request, Action.ASSIGN_STAFF).of(Posting).filter(pk=posting).exists()
+    found = own or room.find(Posting, posting, Action.ASSIGN_STAFF)
     form = EndForm(request.POST)
 
     def act() -> str:
-        said = form.cleaned_data
-        end_posting(
-            posting=found, on=said["on"], reason=said["reason"], seen_version=said["version"]
-        )
+        seen, said = form.cleaned_data["version"], form.cleaned_data
+        facts: Any = {"on": said["on"], "reason": said["reason"], "seen_version": seen}
+        if keeps:
+            end_posting(posting=found, **facts)
+        else:
+            end_own_posting(posting=found, by=who, **facts)
         return _address(room, found.person)
 
     return send(form, act, lambda status: _show(room, found.person, status, end_form=form))
@@ -138,7 +150,13 @@ def _show(room: Room, person: Person, status: int = 200, **sent: Form) -> HttpRe
     request, today = room.request, timezone.localdate()
     scope = scope_of(request, Action.ASSIGN_STAFF)
     keeps = scope.of(Person).filter(pk=person.pk).exists()
-    may_end = set(scope.of(Posting).filter(person=person).values_list("pk", flat=True))
+    own = own_postings(access.person(request), room.county.pk)
+    may_end = {
+        key
+        for rows in (scope.of(Posting), own)
+        for key in rows.filter(person=person).values_list("pk", flat=True)
+    }
+    places = [] if person.left_on else [*room.places, *room.lends(person)]
     context: dict[str, Any] = {
         "person": person,
         "phone": room.phone(person),
@@ -150,7 +168,7 @@ def _show(room: Room, person: Person, status: int = 200, **sent: Form) -> HttpRe
         "may_end": may_end & set(_lasting(person)),
         "today": today,
         "form": PersonForm(room=room, initial=_initial(room, person)) if keeps else None,
-        "posting_form": PostingForm(room=room) if room.assigns and not person.left_on else None,
+        "posting_form": PostingForm(places=places) if places else None,
         **sent,
     }
     return render(request, "pages/staffing/person.html", room.context(**context), status=status)

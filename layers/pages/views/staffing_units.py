@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gis_core.accounts.roles import Action
 from grids.staffing.capacities import Duty, Part
 from grids.staffing.models import Coverage, Person, Unit
+from grids.staffing.own_people import keep_contact
 from grids.staffing.periods import not_over
 from grids.staffing.services import (
     add_unit,
@@ -23,8 +24,8 @@ from grids.staffing.services import (
     end_coverage,
     end_unit,
 )
-from layers.api.access import scope_of
-from layers.pages.staffing.forms import CoverageForm, EndForm, UnitForm
+from layers.api.access import person, scope_of
+from layers.pages.staffing.forms import ContactForm, CoverageForm, EndForm, UnitForm
 from layers.pages.staffing.rooms import Room, assigning_room, room_of
 from layers.pages.staffing.sending import send
 
@@ -53,7 +54,8 @@ def show_covering_unit(request: HttpRequest, county: str, unit: int) -> HttpResp
     found = room.find(Unit, unit)
     if request.method != "POST":
         return _show(room, found)
-    found = room.find(Unit, unit, Action.ASSIGN_STAFF)
+    if not scope_of(request, Action.ASSIGN_STAFF).of(Unit).filter(pk=unit).exists():
+        return _keep_contact(room, found)
     form = UnitForm(request.POST)
 
     def act() -> str:
@@ -62,6 +64,21 @@ def show_covering_unit(request: HttpRequest, county: str, unit: int) -> HttpResp
         return _address(room, found)
 
     return send(form, act, lambda status: _show(room, found, status, form=form))
+
+
+def _keep_contact(room: Room, unit: Unit) -> HttpResponseBase:
+    """What a unit's own liaison may correct. Raises Http404 for others."""
+    if not room.speaks_for(unit):
+        raise Http404
+    form = ContactForm(room.request.POST)
+
+    def act() -> str:
+        said = dict(form.cleaned_data)
+        seen = said.pop("version")
+        keep_contact(unit=unit, by=person(room.request), seen_version=seen, **said)
+        return _address(room, unit)
+
+    return send(form, act, lambda status: _show(room, unit, status, contact_form=form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,6 +164,7 @@ def _show(room: Room, unit: Unit, status: int = 200, **sent: Form) -> HttpRespon
         "may_end": set(may_end),
         "today": today,
         "form": UnitForm(initial=_initial(room, unit)) if keeps else None,
+        "contact_form": _contact_form(room, unit) if not keeps else None,
         "coverage_form": CoverageForm(room=room) if room.assigns and not unit.ended_on else None,
         "successors": Unit.objects.filter(county=room.county.pk, ended_on__isnull=True).exclude(
             pk=unit.pk
@@ -155,6 +173,10 @@ def _show(room: Room, unit: Unit, status: int = 200, **sent: Form) -> HttpRespon
     }
     page = room.context(**context)
     return render(room.request, "pages/staffing/unit.html", page, status=status)
+
+
+def _contact_form(room: Room, unit: Unit) -> ContactForm | None:
+    return ContactForm(initial=_initial(room, unit)) if room.speaks_for(unit) else None
 
 
 def _held(units: Iterable[Unit]) -> dict[int, list[Coverage]]:

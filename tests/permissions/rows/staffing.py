@@ -5,6 +5,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gis_core.accounts.roles import Action
+from grids.staffing.models import Person, Unit
+from grids.staffing.services import tie_unit
 from tests.permissions.row import Given, reads, sends
 from tests.staffing.cast import TODAY
 from tests.staffing.everything import lay_everything
@@ -17,7 +19,16 @@ TABLES = [f"{name}.{kind}" for name in ("people", "units", "gaps") for kind in (
 
 
 def lay_out(world: World, known: Given) -> dict[str, Any]:
-    return {**lay_everything(world), "subdistrict": world.subdistrict.pk}
+    laid = lay_everything(world, lending=True)
+    lent = Person.objects.get(name="赵警官")
+    for who in ("UNT", "OFF"):
+        tie_unit(unit=Unit.objects.get(pk=laid["staff_unit"]), account=known["cast"][who])
+    return {
+        **laid,
+        "subdistrict": world.subdistrict.pk,
+        "lent": lent.pk,
+        "lent_posting": lent.postings.get().pk,
+    }
 
 
 def _file(known: Given) -> dict[str, Any]:
@@ -30,12 +41,18 @@ def _post(known: Given) -> dict[str, Any]:
     return {"place": grid, "capacity": "part_time", "first_day": TODAY.isoformat()}
 
 
+def _lend(known: Given) -> dict[str, Any]:
+    grid = known["world"].grids[0].pk
+    return {"place": grid, "capacity": "legal_worker", "first_day": TODAY.isoformat()}
+
+
 def _cover(known: Given) -> dict[str, Any]:
     return {
         "grid": known["world"].grids[1].pk, "part": "lead", "first_day": TODAY.isoformat()
     }  # fmt: skip
 
 
+LIAISON = {"UNT OFF": 302}  # who speaks for the unit
 OWN = {"elsewhere": 200}  # who assigns staff in another community is shown theirs
 DONE, NOT_THERE = {"elsewhere": 302}, {"elsewhere": 422}
 END = {"version": 0, "on": TODAY.isoformat(), "reason": "调整"}
@@ -63,9 +80,11 @@ ROWS = [
     sends("staff_phones", EXPORT, yes=200, others=OWN, body={"purpose": "值班安排"}),
     sends("staff_person", ASSIGN, body=PERSON),
     sends("staff_new_person", ASSIGN, others=DONE, body=PERSON),
-    sends("staff_unit", ASSIGN, at=OF_UNIT, body=UNIT),
+    sends("staff_unit", ASSIGN, at=OF_UNIT, others=LIAISON, body=UNIT),
     sends("staff_new_unit", ASSIGN, others=DONE, body=UNIT),
     sends("staff_post", ASSIGN, others=NOT_THERE, body=_post),
+    sends("staff_post", ASSIGN, at={"person": "lent"}, others=LIAISON | NOT_THERE, body=_lend),
+    sends("staff_end_posting", ASSIGN, at={"posting": "lent_posting"}, others=LIAISON, body=END),
     sends("staff_part", ASSIGN, body=END),
     sends("staff_end_posting", ASSIGN, body=END),
     sends("staff_cover", ASSIGN, others=NOT_THERE, at=OF_UNIT, body=_cover),
