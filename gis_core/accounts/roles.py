@@ -50,6 +50,8 @@ class Action(TextChoices):
     VIEW_PHONE = "view_phone", "查看值班电话"
     ASSIGN_STAFF = "assign_staff", "安排人员与包抓单位"
     ASSIGN_OWN = "assign_own", "安排本单位人员"
+    PROPOSE_STAFF = "propose_staff", "提议安排人员"
+    GRANT_ACCOUNT = "grant_account", "确认账号关联"
     EXPORT_STAFF = "export_staff", "导出含电话的名册"
 
 
@@ -120,5 +122,8 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
         Role.COVERING_UNIT: Reach.COUNTY,
         Role.SECONDED_OFFICER: Reach.COUNTY,
     },
+    Action.PROPOSE_STAFF: {Role.COMMUNITY_HEAD: Reach.OWN},
+    # Whose an account is gives rights: proposed by who keeps the roster, confirmed apart from it.
+    Action.GRANT_ACCOUNT: {Role.SECURITY_ADMINISTRATOR: Reach.COUNTY},
     Action.EXPORT_STAFF: {Role.REVIEWER: Reach.COUNTY, Role.STREET_MANAGER: Reach.OWN},
 }

@@ -46,6 +46,8 @@ view_staff         -   -   -   C   C   C   C   C   C   C   C   C   C   C   C
 view_phone         -   -   -   -   -   C   -   o   o   o   o   o   o   -   -
 assign_staff       -   -   -   -   C   -   -   o   -   -   -   -   -   -   -
 assign_own         -   -   -   -   -   -   -   -   -   -   -   C   C   -   -
+propose_staff      -   -   -   -   -   -   -   -   o   -   -   -   -   -   -
+grant_account      -   C   -   -   -   -   -   -   -   -   -   -   -   -   -
 export_staff       -   -   -   -   C   -   -   o   -   -   -   -   -   -   -
 """
 

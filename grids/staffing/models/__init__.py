@@ -6,6 +6,7 @@ from grids.staffing.models.postings import Posting
 from grids.staffing.models.rosters import Roster
 from grids.staffing.models.suggestions import StaffingSuggestion, SuggestedTie
 from grids.staffing.models.units import Unit, UnitAccount
+from grids.staffing.models.wishes import Wish
 
 __all__ = [
     "Carried",
@@ -18,4 +19,5 @@ __all__ = [
     "SuggestedTie",
     "Unit",
     "UnitAccount",
+    "Wish",
 ]

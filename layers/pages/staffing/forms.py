@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from communities.territory.models import Place
-from gis_core.accounts.models import Level
+from gis_core.accounts.models import Level, User
 from grids.staffing.capacities import Capacity, Duty, Part, UnitKind
 from grids.staffing.models import Person, Roster, Unit
 from grids.staffing.services import PersonFacts, UnitFacts
@@ -112,6 +113,56 @@ class PostingForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["place"]
         field.queryset = Place.objects.filter(pk__in=[one.pk for one in places]).order_by("code")
+
+
+class ProposeForm(PostingForm):
+    """A posting as a community proposes it."""
+
+    last_day = None  # type: ignore[assignment]  # the street says until when
+    document = None  # type: ignore[assignment]  # and by which document
+    reason = forms.CharField(label=_("理由"), max_length=200, required=False)
+
+
+class AnswerForm(Versioned):
+    reason = forms.CharField(label=_("理由"), max_length=200, required=False)
+
+
+class TieAccountForm(forms.Form):
+    """An account by its name, and the person it is of or the unit it speaks for."""
+
+    account = forms.CharField(label=_("账号"), max_length=150)
+    person = forms.ModelChoiceField(
+        label=_("是这个人的"), queryset=Person.objects.none(), required=False
+    )
+    unit = forms.ModelChoiceField(
+        label=_("或代表这个单位"), queryset=Unit.objects.none(), required=False
+    )
+    reason = forms.CharField(label=_("理由"), max_length=200, required=False)
+
+    def __init__(
+        self, *args: Any, people: QuerySet[Person], units: QuerySet[Unit], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["person"].queryset, fields["unit"].queryset = people, units
+
+    def clean_account(self) -> User:
+        found = User.objects.filter(username=self.cleaned_data["account"], is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("没有这个账号。请核对，或请县系统管理员开立。"))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if bool(said.get("person")) == bool(said.get("unit")):
+            raise forms.ValidationError(_("请在人员和单位中选一个。"))
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        """What is proposed."""
+        said = self.cleaned_data
+        who = said["person"] or said["unit"]
+        return {"who": who, "account": said["account"], "reason": said["reason"]}
 
 
 class CoverageForm(forms.Form):

@@ -58,11 +58,25 @@ class Room:
     @property
     def places(self) -> list[Place]:
         """The grids and communities the person may send people to, by code."""
-        rows = scope_of(self.request, Action.ASSIGN_STAFF).of(Place)
-        found = rows.filter(
-            county=self.county.pk, abolished=False, level__in=[Level.COMMUNITY, Level.GRID]
+        return self._places(Action.ASSIGN_STAFF)
+
+    def _places(self, action: Action) -> list[Place]:
+        found = (
+            scope_of(self.request, action)
+            .of(Place)
+            .filter(county=self.county.pk, abolished=False, level__in=[Level.COMMUNITY, Level.GRID])
         )
         return list(found.order_by("code"))
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the person proposes staff to who assigns it."""
+        return bool(scope_of(self.request, Action.PROPOSE_STAFF))
+
+    @property
+    def proposed_places(self) -> list[Place]:
+        """The grids and communities for which the person proposes people, by code."""
+        return self._places(Action.PROPOSE_STAFF)
 
     @property
     def own_grids(self) -> frozenset[UUID] | None:

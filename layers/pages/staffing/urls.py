@@ -1,6 +1,13 @@
 from django.urls import path
 
 from layers.pages.views.staffing import export_phones, export_staff, list_gaps, list_staff
+from layers.pages.views.staffing_accounts import (
+    answer_tie,
+    keep_accounts,
+    list_ties,
+    untie_a_person,
+    untie_an_account,
+)
 from layers.pages.views.staffing_map import print_staff_map, show_staff_map
 from layers.pages.views.staffing_people import (
     add_somebody,
@@ -30,6 +37,12 @@ from layers.pages.views.staffing_units import (
     end_a_unit,
     list_covering_units,
     show_covering_unit,
+)
+from layers.pages.views.staffing_wishes import (
+    answer_wish,
+    list_wishes,
+    propose_an_ending,
+    propose_somebody,
 )
 
 HERE = "staffing/<str:county>/"
@@ -62,6 +75,17 @@ urlpatterns = [
     path(f"{ROSTER}apply/", apply_a_roster, name="apply_roster"),
     path(f"{ROSTER}drop/", drop_a_roster, name="drop_roster"),
     path(f"{ROSTER}undo/", undo_a_roster, name="undo_roster"),
+    path(f"{HERE}accounts/", keep_accounts, name="staff_accounts"),
+    path(f"{HERE}people/<int:person>/untie/", untie_a_person, name="staff_untie_person"),
+    path(f"{HERE}accounts/<int:tie>/untie/", untie_an_account, name="staff_untie_account"),
+    # Who proposes staff for a community, and who answers.
+    path(f"{HERE}wishes/", list_wishes, name="staff_wishes"),
+    path(f"{HERE}people/<int:person>/propose/", propose_somebody, name="staff_propose"),
+    path(f"{HERE}postings/<int:posting>/propose/", propose_an_ending, name="staff_propose_end"),
+    path(f"{HERE}wishes/<int:wish>/<str:answer>/", answer_wish, name="staff_answer"),
+    # Who grants rights, without seeing anything else of staff.
+    path("account-ties/", list_ties, name="account_ties"),
+    path("account-ties/<int:wish>/<str:answer>/", answer_tie, name="answer_tie"),
     # Who assigns staff in all of the county.
     path(f"{HERE}suggestions/", list_staffing_suggestions, name="staffing_suggestions"),
     path(SUGGESTION, show_staffing_suggestion, name="staffing_suggestion"),

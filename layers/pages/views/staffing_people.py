@@ -26,7 +26,7 @@ from grids.staffing.services import (
 )
 from layers.api import access
 from layers.api.access import scope_of
-from layers.pages.staffing.forms import EndForm, PersonForm, PostingForm
+from layers.pages.staffing.forms import EndForm, PersonForm, PostingForm, ProposeForm
 from layers.pages.staffing.rooms import Room, assigning_room, room_of
 from layers.pages.staffing.sending import send
 
@@ -169,9 +169,22 @@ def _show(room: Room, person: Person, status: int = 200, **sent: Form) -> HttpRe
         "today": today,
         "form": PersonForm(room=room, initial=_initial(room, person)) if keeps else None,
         "posting_form": PostingForm(places=places) if places else None,
+        **_proposing(room, person),
         **sent,
     }
     return render(request, "pages/staffing/person.html", room.context(**context), status=status)
+
+
+def _proposing(room: Room, person: Person) -> dict[str, Any]:
+    """What a community may propose about somebody."""
+    if not room.proposes or room.assigns or person.left_on:
+        return {}
+    scope = scope_of(room.request, Action.PROPOSE_STAFF)
+    ends = set(scope.of(Posting).filter(person=person).values_list("pk", flat=True))
+    return {
+        "may_propose_end": ends & set(_lasting(person)),
+        "propose_form": ProposeForm(places=room.proposed_places),
+    }
 
 
 def _lasting(person: Person) -> list[int]:

@@ -22,7 +22,7 @@ def _draft(known: Given) -> dict[str, Any]:
 ROWS = [
     reads("livez", ANYONE),
     reads("readyz", ANYONE),
-    reads("home", MAP, yes=302, others={"elsewhere neighbour": 302, "SYS SEC AUD stranger": 200}),
+    reads("home", MAP, yes=302, others={"elsewhere neighbour SEC": 302, "SYS AUD stranger": 200}),
     reads("map", MAP),
     reads("unit_list", MAP),
     reads("unit", MAP),

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gis_core.accounts.roles import Action
-from grids.staffing.models import Person, Unit
-from grids.staffing.services import tie_unit
+from grids.staffing.capacities import Capacity
+from grids.staffing.models import Person, Unit, UnitAccount
+from grids.staffing.services import propose_posting, propose_tie, tie_unit
 from tests.permissions.row import Given, reads, sends
 from tests.staffing.cast import TODAY
 from tests.staffing.everything import lay_everything
@@ -21,9 +22,19 @@ TABLES = [f"{name}.{kind}" for name in ("people", "units", "gaps") for kind in (
 def lay_out(world: World, known: Given) -> dict[str, Any]:
     laid = lay_everything(world, lending=True)
     lent = Person.objects.get(name="赵警官")
+    unit, cast = Unit.objects.get(pk=laid["staff_unit"]), known["cast"]
     for who in ("UNT", "OFF"):
-        tie_unit(unit=Unit.objects.get(pk=laid["staff_unit"]), account=known["cast"][who])
+        tie_unit(unit=unit, account=cast[who])
+    wish = propose_posting(
+        person=lent, place=world.grids[0], capacity=Capacity.LEGAL_WORKER, day=TODAY,
+        made_by=cast["COM"],
+    )  # fmt: skip
+    officer = Person.objects.get(pk=laid["person"])
+    tied = propose_tie(who=officer, account=cast["GRF"], made_by=cast["STM"])
     return {
+        "wish": wish.pk,
+        "account_tie": tied.pk,
+        "unit_account": UnitAccount.objects.filter(unit=unit).latest("pk").pk,
         **laid,
         "subdistrict": world.subdistrict.pk,
         "lent": lent.pk,
@@ -41,9 +52,17 @@ def _post(known: Given) -> dict[str, Any]:
     return {"place": grid, "capacity": "part_time", "first_day": TODAY.isoformat()}
 
 
+def _propose(known: Given) -> dict[str, Any]:
+    return {**_lend(known), "capacity": "part_time"}
+
+
 def _lend(known: Given) -> dict[str, Any]:
     grid = known["world"].grids[0].pk
     return {"place": grid, "capacity": "legal_worker", "first_day": TODAY.isoformat()}
+
+
+def _tie(known: Given) -> dict[str, Any]:
+    return {"account": known["cast"]["GRP"].username, "unit": known["staff_unit"]}
 
 
 def _cover(known: Given) -> dict[str, Any]:
@@ -87,6 +106,26 @@ ROWS = [
     sends("staff_end_posting", ASSIGN, at={"posting": "lent_posting"}, others=LIAISON, body=END),
     sends("staff_part", ASSIGN, body=END),
     sends("staff_end_posting", ASSIGN, body=END),
+    reads("staff_accounts", ASSIGN, others=OWN),
+    sends("staff_accounts", ASSIGN, others=NOT_THERE, body=_tie),
+    sends("staff_untie_person", ASSIGN, body={"version": 0}),
+    sends("staff_untie_account", ASSIGN, at={"tie": "unit_account"}),
+    reads("staff_wishes", "REV STM COM", others=OWN),
+    sends("staff_propose", "COM", others=NOT_THERE, body=_propose),
+    sends("staff_propose_end", Action.PROPOSE_STAFF, body=END),
+    sends("staff_answer", ASSIGN, values={"answer": "accept"}, body={"version": 0}),
+    sends("staff_answer", ASSIGN, values={"answer": "decline"}, body=END),
+    sends("staff_answer", "COM", values={"answer": "withdraw"}, body={"version": 0}),
+    sends("staff_answer", "", values={"answer": "shred"}, body={"version": 0}),
+    reads("account_ties", "SEC neighbour"),  # who grants rights, each in their own county
+    sends(
+        "answer_tie",
+        "SEC",
+        at={"wish": "account_tie"},
+        values={"answer": "accept"},
+        body={"version": 0},
+    ),
+    sends("answer_tie", "SEC", at={"wish": "account_tie"}, values={"answer": "decline"}, body=END),
     sends("staff_cover", ASSIGN, others=NOT_THERE, at=OF_UNIT, body=_cover),
     sends("staff_end_unit", ASSIGN, at=OF_UNIT, body=END),
     sends("staff_end_coverage", ASSIGN, body=END),
