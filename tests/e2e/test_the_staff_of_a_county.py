@@ -15,6 +15,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.browser
 
+OUTLINED = '.staff-map path[stroke="#8a1046"]'
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ROWS = [
     ["第一网格", "钱一", "S1", "", "专职网格员", "0939-6210007", "2026-01-05"],
@@ -55,7 +56,45 @@ def test_a_roster_is_imported_a_staffing_suggested_and_accepted(
     full_time = Posting.objects.filter(capacity="full_time", valid__upper_inf=True)
     assert full_time.count() == 3
 
+    see_them_on_the_map(visitor, town)
     page.set_viewport_size({"width": 320, "height": 640})
-    for address in ("", "gaps/", "people/", "units/", f"people/{full_time[0].person_id}/"):
+    for address in (
+        "",
+        "map/",
+        "map/?colour=load",
+        "wishes/",
+        "accounts/",
+        "gaps/",
+        "people/",
+        "units/",
+        f"people/{full_time[0].person_id}/",
+    ):
         page.goto(f"{visitor.server}/staffing/{town.county.code}/{address}")
         assert (page.evaluate(WIDE), faults(page)) == (0, []), address
+
+
+def see_them_on_the_map(visitor: Visitor, town: World) -> None:
+    """Whoever was imported and assigned is found on the map, with mouse and keyboard."""
+    page, posting = visitor.page, Posting.objects.get(person__name="钱一", valid__upper_inf=True)
+    page.goto(f"{visitor.server}/staffing/{town.county.code}/")
+    page.get_by_role("link", name="人员地图").click()
+    assert faults(page) == []
+    assert page.locator(OUTLINED).count() == 0
+    page.get_by_label("找人员").select_option(label="钱一（专职网格员）")
+    page.get_by_role("radio", name="配备情况").check()
+    page.get_by_role("button", name="查看").click()
+    found = page.get_by_role("region", name="钱一")
+    expect(found.get_by_role("link", name=posting.place.name)).to_be_visible()
+    expect(found.get_by_text("0939-6210007")).to_have_count(0)  # the reviewer sees it masked
+    assert page.locator(OUTLINED).count() == 1
+    assert faults(page) == []
+    grid = page.get_by_role("link", name="新城第一网格（新城社区）")
+    grid.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="所选网格")).to_be_visible()
+    page.get_by_label("街道（镇）").select_option(label=town.subdistrict.name)
+    page.get_by_role("button", name="查看").click()
+    page.get_by_role("link", name="A4", exact=True).click()
+    expect(page.get_by_role("heading", name="城关街道网格人员示意图")).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("钱一")
+    assert faults(page) == []
