@@ -5,7 +5,7 @@ from django.utils import timezone
 from grids.checklist.affected import Affected
 from grids.proposals.drafts.comparing import Side
 from grids.proposals.models import Proposal
-from grids.staffing.carrying.heirs import decided, heirs_of
+from grids.publication.heirs import decided, heirs_in
 from grids.staffing.carrying.rehoming import COVERAGE, POSTING
 from grids.staffing.queries import coverage_on, postings_on
 
@@ -15,7 +15,7 @@ NOWHERE = "—"
 def affected_staff(proposal: Proposal, before: Side, after: Side) -> list[Affected]:
     """Everybody at a grid that is no more afterwards, with the grid they go to."""
     del before  # what a grid was is known by its place
-    heirs, plan = heirs_of(proposal, after.plan), after.plan
+    heirs, plan = heirs_in(proposal, after.plan), after.plan
     ended = {place: number for place, number in heirs.numbers.items() if number not in heirs.living}
     if not ended:
         return []

@@ -8,8 +8,8 @@ from django.utils import timezone
 from gis_core.accounts.models import Level
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.models import Proposal
+from grids.publication.heirs import Heirs, decided, heirs_in
 from grids.staffing.capacities import LEGAL, Capacity
-from grids.staffing.carrying.heirs import Heirs, decided, heirs_of
 from grids.staffing.carrying.rehoming import COVERAGE, POSTING
 from grids.staffing.models import Coverage, Person, Posting, Unit
 from grids.staffing.queries import coverage_on, postings_on
@@ -36,7 +36,7 @@ def covering_units(proposal: Proposal, plan: Plan) -> Counts | None:
     if not Unit.objects.filter(county=proposal.county_id).exists():
         return None
     rows = coverage_on(proposal.county, timezone.localdate())
-    found = _carried(proposal, heirs_of(proposal, plan), list(rows), COVERAGE)
+    found = _carried(proposal, heirs_in(proposal, plan), list(rows), COVERAGE)
     return Counter(
         number
         for _unit, number in {
@@ -50,7 +50,7 @@ def displaced(proposal: Proposal, plan: Plan) -> Counts | None:
     that ends; nobody decided where they go."""
     if not Person.objects.filter(county=proposal.county_id).exists():
         return None
-    heirs, settled = heirs_of(proposal, plan), decided(proposal, POSTING)
+    heirs, settled = heirs_in(proposal, plan), decided(proposal, POSTING)
     rows = [row for row in _rows(proposal, [Capacity.FULL_TIME]) if row.place_id in heirs.numbers]
     ending = [row for row in rows if heirs.numbers[row.place_id] not in heirs.living]
     taken = {heirs.numbers[row.place_id] for row in rows} & heirs.living
@@ -70,7 +70,7 @@ def _posted(
     proposal: Proposal, plan: Plan, capacities: Sequence[Capacity]
 ) -> Iterator[tuple[Posting | Coverage, int]]:
     rows = _rows(proposal, capacities)
-    return _carried(proposal, heirs_of(proposal, plan), rows, POSTING)
+    return _carried(proposal, heirs_in(proposal, plan), rows, POSTING)
 
 
 def _rows(proposal: Proposal, capacities: Sequence[Capacity]) -> list[Posting]:
