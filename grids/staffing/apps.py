@@ -5,6 +5,7 @@ from communities.territory.rules import RuleKey
 from gis_core.jobs.registry import register_job
 
 SUGGEST = "staffing.suggest"
+LOOK_AT_ROSTER, APPLY_ROSTER = "staffing.look_at_roster", "staffing.apply_roster"
 AFFECTED = gettext_noop("人员与包抓单位")
 
 
@@ -17,6 +18,8 @@ class StaffingConfig(AppConfig):
         from gis_core.audit.records import register_record
 
         register_job(SUGGEST, "grids.staffing.suggesting.jobs.suggest")
+        register_job(LOOK_AT_ROSTER, "grids.staffing.rosters.jobs.look")
+        register_job(APPLY_ROSTER, "grids.staffing.rosters.jobs.apply")
         register_record("staffing.StaffExport", "exported_at")
         register_record("staffing.Carried", "made_at")
         self._follow_publication()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from communities.territory.models import County
+from gis_core.jobs.models import Job
 
 
 @pghistory.track(exclude=["rows", "report"])
@@ -15,7 +16,8 @@ class Roster(models.Model):
 
     `rows` are the file's cells by field until it is taken over or dropped; `digest` is of what
     they say. `report` has a line for each row, `made` what the import wrote: table, key, the
-    version it left, and, where a row was there before, its former values.
+    version it left, and, where a row was there before, its former values. A large file is looked
+    through and taken over by a `job`; meanwhile it is being read, or applied.
     """
 
     class Kind(models.TextChoices):
@@ -23,7 +25,9 @@ class Roster(models.Model):
         UNITS = "units", "包抓单位名册"
 
     class State(models.TextChoices):
+        READING = "reading", "正在核对"
         LOOKED_AT = "looked_at", "待确认"
+        APPLYING = "applying", "正在导入"
         APPLIED = "applied", "已导入"
         UNDONE = "undone", "已撤回"
         DROPPED = "dropped", "未采用"
@@ -46,6 +50,7 @@ class Roster(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     applied_at = models.DateTimeField("导入时间", null=True)
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField("版本", default=0)
 
     class Meta:
@@ -63,6 +68,20 @@ class Roster(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a job is at it."""
+        return self._at_work and self.job is not None and not self.job.is_over
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the job that was at it ended without an outcome."""
+        return self._at_work and not self.is_waited_for
+
+    @property
+    def _at_work(self) -> bool:
+        return self.state in (self.State.READING, self.State.APPLYING)
 
     @property
     def refused(self) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gis_core.files.faults import FileRefused
 from grids.staffing.models import Roster
 from grids.staffing.rosters.services import (
-    apply_roster,
+    ask_to_apply,
     drop_roster,
     look_at_roster,
     undo_roster,
@@ -56,7 +56,7 @@ def apply_a_roster(request: HttpRequest, county: str, roster: int) -> HttpRespon
     form = ApplyForm(request.POST)
 
     def act(room: Room, found: Roster) -> Roster:
-        return apply_roster(
+        return ask_to_apply(
             roster=found,
             person=person(request),
             seen_version=form.cleaned_data["version"],
