@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from gis_core.launch.cluster import ensure_cluster
+from tests.emptying import empty_tables
 from tests.jobs.handlers import Workers
 from tests.world import World, make_world
 
@@ -36,3 +38,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
     if not os.environ.get("DATABASE_URL"):
         ensure_cluster()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_emptied_by_deleting() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield

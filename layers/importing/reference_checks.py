@@ -41,7 +41,7 @@ def references_checked_once(table: str, source: UUID) -> Iterator[None]:
         IntegrityError: a row points to something that is not there.
     """
     keys, quoted = _keys(table), connection.ops.quote_name(table)
-    if _may_put_triggers_aside():
+    if may_put_triggers_aside():
         # Nobody may delete a row ours are to point to, from here to the end of the transaction.
         # All rows point to one county, which is locked, and to one source, which is our own;
         # what is left are compounds.
@@ -62,7 +62,8 @@ def references_checked_once(table: str, source: UUID) -> Iterator[None]:
         _run(f"ALTER TABLE {quoted} ADD CONSTRAINT {key.name} {key.definition}")
 
 
-def _may_put_triggers_aside() -> bool:
+def may_put_triggers_aside() -> bool:
+    """Whether this role may switch triggers off for a while."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('is_superuser') = 'on', "
