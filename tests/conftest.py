@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from gis_core.launch.cluster import ensure_cluster
 from tests.emptying import empty_tables
 from tests.jobs.handlers import Workers
+from tests.migrated import migrated_database
 from tests.world import World, make_world
 
 
@@ -33,11 +36,15 @@ def start_worker(transactional_db: None) -> Iterator[Workers]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Start the private cluster, unless DATABASE_URL names another; tests need not be durable."""
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
     if not os.environ.get("DATABASE_URL"):
         ensure_cluster()
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test import TransactionTestCase
 
 from tests.emptying import KEPT, empty_tables
@@ -35,3 +36,9 @@ def test_what_may_only_grow_is_protected_again_after_the_emptying() -> None:
     make_world()
     with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic():
         apps.get_model("accounts", "MembershipEvent").objects.all().delete()
+
+
+@pytest.mark.django_db
+def test_the_copied_database_lacks_no_migration() -> None:
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []

@@ -39,6 +39,12 @@ def install_python_packages(listing: str = "requirements.txt") -> bool:
     return made_when_changed(VENV / f".{Path(listing).stem}", wanted, install)
 
 
+def made_tables_from() -> str:
+    """One hash over all the tables of a database are made from."""
+    migrations = (path for room in ROOMS for path in (ROOT / room).glob("**/migrations/*.py"))
+    return stamps.digest([*migrations, ROOT / "requirements.txt"])
+
+
 def install_front_end_packages() -> bool:
     """Install what package-lock.json pins into node_modules; False when it was there."""
     _need_front_end()

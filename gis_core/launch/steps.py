@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from gis_core.launch import cluster, instance, packages, pages, stamps, system
 from gis_core.launch.keys import secret_key
-from gis_core.launch.places import ROOT
 from gis_core.launch.programs import run_logged
 from gis_core.launch.services import Service, wait_until_ready, web_server, worker
 from gis_core.launch.trouble import Trouble
@@ -86,10 +85,7 @@ def start_database(start: Start) -> str | None:
 
 def fill_database(start: Start) -> str | None:
     """Migrate, and load the demo county where there is none; by stamp in the private cluster."""
-    migrations = (
-        path for room in packages.ROOMS for path in (ROOT / room).glob("**/migrations/*.py")
-    )
-    stamp, wanted = _filled(start), stamps.digest([*migrations, ROOT / "requirements.txt"])
+    stamp, wanted = _filled(start), packages.made_tables_from()
     if stamp and stamps.is_current(stamp, wanted):
         return _unless(made=False)
     _manage(start, "migrate", "--noinput", zh="建表", en="migrate")
