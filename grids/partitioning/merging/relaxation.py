@@ -51,7 +51,9 @@ def relax(task: Task, run: Run, start: Codes | None = None) -> Relaxed | None:
 
     What no column can serve is bought at a dear price. Where something is bought, the task without
     costs is solved too: if it must buy as well, its prices prove that there is no plan, and are
-    added to those of the task so often that the bound is above any plan.
+    added to those of the task so often that the bound is above any plan. If it need not, a little
+    was cheaper to buy than to do without (a limit in the millions is kept by a thousandth of a
+    column less), and the task is solved once more with nothing for sale.
     """
     if not task.size:
         return _nothing(task)
@@ -60,8 +62,10 @@ def relax(task: Task, run: Run, start: Codes | None = None) -> Relaxed | None:
     if found is None or found.missing < NOISE:
         return found
     free = _relax(replace(task, cost=np.zeros_like(task.cost)), run, found.pool, 1.0)
-    if free is None or free.missing < NOISE:
+    if free is None:
         return found
+    if free.missing < NOISE:
+        return _relax(task, run, free.pool, None) or found
     often = 10.0 * dearest * len(task.units) / free.missing
     prices = found.prices + often * free.prices
     return replace(found, prices=prices, duals=_whole(task, prices))
@@ -72,7 +76,8 @@ def _whole(task: Task, prices: Floats) -> Duals:
     return whole_duals(task, prices[:units], np.maximum(0.0, -prices[units:]))
 
 
-def _relax(task: Task, run: Run, start: Codes | None, dear: float) -> Relaxed | None:
+def _relax(task: Task, run: Run, start: Codes | None, dear: float | None) -> Relaxed | None:
+    """Over more and more columns; `dear`: what a stand-in costs, None where none is for sale."""
     model = _Restricted(task, run, dear)
     model.add(_first(task, start))
     while True:
@@ -106,7 +111,7 @@ def _first(task: Task, start: Codes | None) -> Codes:
 class _Restricted:
     """The relaxation over the columns added so far, with dear stand-ins for units and rows."""
 
-    def __init__(self, task: Task, run: Run, dear: float) -> None:
+    def __init__(self, task: Task, run: Run, dear: float | None) -> None:
         self.dear, self.task, self.pool = dear, task, np.empty(0, np.int32)
         self.heights = len(task.units) + len(task.rows)
         self.solver = new_solver(run)
@@ -117,8 +122,9 @@ class _Restricted:
         task, lp, high = self.task, highspy.HighsLp(), highspy.kHighsInf
         units, rows = len(task.units), len(task.rows)
         lp.num_col_ = lp.num_row_ = self.heights
-        lp.col_cost_ = np.full(self.heights, self.dear)
-        lp.col_lower_, lp.col_upper_ = np.zeros(self.heights), np.full(self.heights, high)
+        lp.col_cost_ = np.full(self.heights, self.dear or 0.0)
+        lp.col_lower_ = np.zeros(self.heights)
+        lp.col_upper_ = np.full(self.heights, 0.0 if self.dear is None else high)
         most = np.array([row.most for row in task.rows], np.float64)
         lp.row_lower_ = np.concatenate([np.ones(units), np.full(rows, -high)])
         lp.row_upper_ = np.concatenate([np.ones(units), most])
