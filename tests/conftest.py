@@ -14,12 +14,23 @@ from tests.jobs.handlers import Workers
 from tests.migrated import migrated_database
 from tests.world import World, make_world
 
+LONGEST = ["machine", "faults", "e2e", "packets", "api", "publication", "drafts", "staffing"]
+
 
 def pytest_configure() -> None:
     """Hash passwords cheaply and compute in place: most of a test's time would go there."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.JOB_PROCESSES = 0
     settings.TILE_CACHE_DIR = Path()  # none: the cache of the checkout is not for tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Folders of long tests first, so that no worker ends alone with one of them."""
+    items.sort(key=lambda item: _place_of(item.path.parent))
+
+
+def _place_of(folder: Path) -> int:
+    return LONGEST.index(folder.name) if folder.name in LONGEST else len(LONGEST)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """`./check`: install what the checks need, then prove that everything works.
 
-Every check is a command that can be typed by itself. The tests come last, so that the output
-closes with the test runner's own count.
+Every check is a command that can be typed by itself. The start on nothing, which takes as long as
+the others together, runs beside them. The tests come last, so that the output closes with the test
+runner's own count.
 """
 
 import argparse
@@ -10,8 +11,9 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from gis_core.launch.steps import timed
 from gis_core.launch.trouble import Trouble, from_os_error
 
 ROOMS = ("gis_core", "communities", "grids", "layers", "fixtures", "tests")
+PYTHON = (".venv/bin/python",)
 PRODUCTION = {
     "WANGGE_ENV": "production",
     "SECRET_KEY": "only-for-the-check-of-settings-1234567890-abcdefghijklmnop",
@@ -48,7 +51,7 @@ class Check:
 def checks() -> list[Check]:
     """Everything before the tests, in order."""
     djade = (".venv/bin/djade", "--check", "{}", "+")
-    manage = (".venv/bin/python", "manage.py")
+    manage = (*PYTHON, "manage.py")
     return [
         Check("lint", "代码检查", "lint", (".venv/bin/ruff", "check", ".")),
         Check("lint", "代码格式", "format", (".venv/bin/ruff", "format", "--check", ".")),
@@ -74,11 +77,14 @@ def checks() -> list[Check]:
             ("./run", "--once"),
             (("WANGGE_LOCAL", str(local_folder() / "smoke")), ("DATABASE_URL", "")),
         ),
+        Check("test", "测试用表", "tables for the tests", (*PYTHON, "-m", "tests.migrated")),
     ]
 
 
+BESIDE = "smoke"
 GROUPS = ("lint", "types", "django", "front", "smoke", "test")
-TESTS = (".venv/bin/pytest", "--color=no", "--numprocesses=auto", "--dist=loadfile")
+WORKERS = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")  # long ones first
+TESTS = (".venv/bin/pytest", "--color=no", *WORKERS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -123,57 +129,92 @@ def prepare(groups: set[str], undo: ExitStack) -> None:
 
 def run_checks(groups: Sequence[str]) -> int:
     """Run the checks of some groups, all of them even when one fails, and the tests last."""
-    failed = [check for check in checks() if check.group in groups and not passes(check)]
+    failed = failing([check for check in checks() if check.group in groups])
     for check in failed:
         print(f"  ✗ {check.zh} {check.en} → {check.by_hand}", flush=True)
     code = 0
     if "test" in groups:
         print(f"  测试 tests: {' '.join(TESTS)}", flush=True)
-        code = _watched(TESTS, None, {})[0]
+        with started(TESTS, None, {}) as process:
+            code = process.wait()
     return code or int(bool(failed))
 
 
+def failing(chosen: Sequence[Check]) -> list[Check]:
+    """Run the checks one after the other, beside the one that is as long as all others."""
+    with ExitStack() as running:
+        beside = {
+            check: running.enter_context(begun(check)) for check in chosen if check.group == BESIDE
+        }
+        failed = [check for check in chosen if check not in beside and not passes(check)]
+        return failed + [check for check, job in beside.items() if not ends_well(check, job)]
+
+
 def passes(check: Check) -> bool:
-    """Run one check; its output is shown only when it fails."""
+    """Run one check."""
+    with begun(check) as job:
+        return ends_well(check, job)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A check that was started: where its output goes, and since when it runs."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+    since: float
+
+
+@contextmanager
+def begun(check: Check) -> Iterator[Job]:
+    """Start one check; the smoke in an empty folder on an empty database, and none is left."""
     log = local_folder() / "log" / f"check-{check.group}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    since = time.monotonic()
     _empty_smoke(check)
-    with timed(f"{check.zh} {check.en}") as line:
-        code, output = _watched(check.command, log, dict(check.env))
+    try:
+        with started(check.command, log, dict(check.env)) as process:
+            yield Job(process, log, since)
+    finally:
+        _empty_smoke(check)
+
+
+def ends_well(check: Check, job: Job) -> bool:
+    """Wait for the end of a check; its output is shown only when it failed."""
+    with timed(f"{check.zh} {check.en}", job.since) as line:
+        code = job.process.wait()
         line.mark = "✗" if code else "✓"
     if code:
-        print(output)
-    _empty_smoke(check)
+        print(job.log.read_text(errors="replace"))
     return code == 0
 
 
 def _empty_smoke(check: Check) -> None:
-    """Give the smoke an empty folder and an empty database, and leave none behind."""
     folder = Path(dict(check.env).get("WANGGE_LOCAL", ""))
     if check.group == "smoke" and folder.is_dir():
         cluster.destroy(folder)
         shutil.rmtree(folder)
 
 
-def _watched(command: Sequence[str], log: Path | None, extra: dict[str, str]) -> tuple[int, str]:
-    """Run a command, its output to `log` or to ours; whatever stops us stops its children."""
-    if log:
-        log.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def started(
+    command: Sequence[str], log: Path | None, extra: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command, its output to `log` or to ours; whatever stops us stops its children."""
     with ExitStack() as files:
-        output = files.enter_context(log.open("wb")) if log else None
         process = subprocess.Popen(  # noqa: S603  # our own commands, no shell
             command,
             env={**os.environ, "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", **extra},
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=files.enter_context(log.open("wb")) if log else None,
             stderr=subprocess.STDOUT if log else None,
             start_new_session=True,
         )
         try:
-            code = process.wait()
+            yield process
         except BaseException:
             end_group(process, seconds=60)
             raise
-    return code, log.read_text(errors="replace") if log else ""
 
 
 def _parser() -> argparse.ArgumentParser:

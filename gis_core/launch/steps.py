@@ -177,9 +177,9 @@ class Line:
 
 
 @contextmanager
-def timed(title: str) -> Iterator[Line]:
-    """Print a line with the seconds the block took."""
-    begun, line = time.monotonic(), Line()
+def timed(title: str, since: float | None = None) -> Iterator[Line]:
+    """Print a line with the seconds the block took, or all since then on the monotonic clock."""
+    begun, line = time.monotonic() if since is None else since, Line()
     yield line
     seconds = time.monotonic() - begun
     print(f"  {line.mark} {seconds:6.1f} s  {title}  {line.remark}".rstrip(), flush=True)
