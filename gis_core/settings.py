@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "grids.checklist",
     "grids.notices",
     "grids.staffing",
+    "grids.corrections",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

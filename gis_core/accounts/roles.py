@@ -53,6 +53,8 @@ class Action(TextChoices):
     PROPOSE_STAFF = "propose_staff", "提议安排人员"
     GRANT_ACCOUNT = "grant_account", "确认账号关联"
     EXPORT_STAFF = "export_staff", "导出含电话的名册"
+    VIEW_CORRECTION = "view_correction", "查看数据纠错"
+    ANSWER_CORRECTION = "answer_correction", "答复数据纠错"
 
 
 class Reach(TextChoices):
@@ -126,4 +128,10 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
     # Whose an account is gives rights: proposed by who keeps the roster, confirmed apart from it.
     Action.GRANT_ACCOUNT: {Role.SECURITY_ADMINISTRATOR: Reach.COUNTY},
     Action.EXPORT_STAFF: {Role.REVIEWER: Reach.COUNTY, Role.STREET_MANAGER: Reach.OWN},
+    # Whoever works in a grid reports there (`grids_of`); the street's planner mends the data.
+    Action.VIEW_CORRECTION: {
+        Role.REVIEWER: Reach.COUNTY,
+        **dict.fromkeys([Role.PLANNER, Role.STREET_MANAGER, Role.COMMUNITY_HEAD], Reach.OWN),
+    },
+    Action.ANSWER_CORRECTION: {Role.PLANNER: Reach.OWN},
 }
