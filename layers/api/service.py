@@ -17,6 +17,7 @@ from layers.api import (
     buildings,
     case_packets,
     cases,
+    corrections,
     counties,
     draft_carrying,
     draft_engine,
@@ -55,7 +56,7 @@ api = MapApi(
     docs_url=None,
     openapi_url=None,
 )
-MAP = (counties, units, search, buildings, suggestions)
+MAP = (counties, units, search, buildings, suggestions, corrections)
 DESK = (drafts, draft_ground, draft_operations, draft_versions, draft_carrying, draft_engine)
 REVIEW = (cases, rehoming, case_packets)
 for room in (*MAP, *DESK, *REVIEW):

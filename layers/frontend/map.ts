@@ -8,6 +8,7 @@ import { pageData } from "./core/page-data.ts";
 import type { State } from "./core/state.ts";
 import { Store } from "./core/store.ts";
 import { t } from "./core/words.ts";
+import { CorrectionLayer } from "./map/correction-layer.ts";
 import { SWITCHES } from "./map/plan.ts";
 import { watchMaps } from "./map/watching.ts";
 import { Stage, countClasses, suggestedLevel } from "./map/stage.ts";
@@ -46,6 +47,7 @@ class MapPage {
   readonly #stage: Stage;
   readonly #details: Details;
   readonly #suggestions = new Suggestions();
+  readonly #corrections = new CorrectionLayer();
 
   constructor(world: World) {
     this.#world = world;
@@ -61,7 +63,8 @@ class MapPage {
     const search = `${config.api}/counties/${config.county}/search?q=`;
     new Search((text) => asOf(search + encodeURIComponent(text), config.edition ?? null), (found) => this.#goTo(found));
     for (const name of ["radius", "cells"] as const) this.#stage.show(name, false);
-    watchMaps(this.#stage, world, store);
+    watchMaps(this.#stage, world, store, (map, pixel) => this.#openCorrection(this.#corrections.at(map, pixel)));
+    this.#stage.present.map.addLayer(this.#corrections);
     byId("workspace").addEventListener("click", (event) => this.#follow(event));
     this.#stage.view.on("change:resolution", () => this.#legend(store.state));
     store.subscribe((state, before) => this.#changed(state, before));
@@ -79,11 +82,23 @@ class MapPage {
       ),
       load("venues", t("党群服务中心没有载入。"), () => this.#world.loadVenues()),
       this.#suggestions.load(),
+      this.#loadCorrections(),
       this.#openAlternative(store.state),
     ]);
     this.#showDetails(store.state);
     if (store.state.unit && !store.state.view) this.#stage.fit(this.#world.box([store.state.unit]));
     document.documentElement.dataset["mapReady"] = "yes";
+  }
+
+  /** Who sees drafts sees what people in the grids say is wrong. */
+  async #loadCorrections(): Promise<void> {
+    if (!this.#world.county.may.view_draft || config.edition) return;
+    await load("corrections", t("数据纠错没有载入。"), () => this.#corrections.load(config.api, config.county));
+  }
+
+  #openCorrection(key: string | null): boolean {
+    if (key) location.assign(`/corrections/${key}/`);
+    return key !== null;
   }
 
   #changed(state: State, before: State): void {

@@ -33,7 +33,8 @@ class Report:
     """The findings of one import.
 
     `refusals` keeps the first `KEPT_REFUSALS` in full; `refused` counts all. `left_out` counts
-    rows that are sound but not of this layer. `extent` is west, south, east, north, degrees.
+    rows that are sound but not of this layer. `corrections` names open reports of faults about
+    buildings of the file. `extent` is west, south, east, north, degrees.
     """
 
     layer: str
@@ -53,6 +54,7 @@ class Report:
     distributions: dict[str, Counter[str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
     extent: tuple[float, float, float, float] | None = None
     sample: list[tuple[float, float]] = field(default_factory=list)
     changes: Changes | None = None

@@ -28,6 +28,7 @@ def report_lines(report: Report, first: int = FIRST) -> Iterator[str]:
     yield from _values(report)
     yield from (f"注意 note: {text}" for text in [*report.header.notes, *report.warnings])
     yield from (f"已做 done: {text}" for text in report.done)
+    yield from _corrections(report)
     yield from _outcome(report)
 
 
@@ -70,6 +71,14 @@ def _values(report: Report) -> Iterator[str]:
         yield f"{_TITLES.get(name, name)} {name}: {listed}"
     for text, count in report.notes.most_common(20):
         yield f"推定 assumed: {text}（{count} 行）"
+
+
+def _corrections(report: Report) -> Iterator[str]:
+    if not report.corrections:
+        return
+    count = len(report.corrections)
+    yield f"纠错 corrections: 本文件涉及 {count} 条待核实的数据纠错，导入后请逐条答复"
+    yield from (f"  {text}" for text in report.corrections[:FIRST])
 
 
 def _outcome(report: Report) -> Iterator[str]:

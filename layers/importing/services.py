@@ -26,6 +26,7 @@ from layers.importing.counts import AreaCounts, BuildingCounts
 from layers.importing.extents import county_extent, warn_of_place
 from layers.importing.frame import Frame
 from layers.importing.layers import AREA_COUNTS, BUILDING_COUNTS, LAYERS, Layer
+from layers.importing.open_corrections import OpenCorrections
 from layers.importing.pipeline import frames
 from layers.importing.place_rows import Row, note_coverage, rows_of
 from layers.importing.places import PlaceLoader, create_county
@@ -48,8 +49,10 @@ def read_file(request: ImportRequest) -> Report:
         return _in_transaction(request, layer, imported_by=None, keep=False)
     county = find_county(request.county)
     with _opened(request, layer, county) as (reading, report):
-        for _ in frames(reading, layer, request.options, report):
+        reported = OpenCorrections(county, layer)
+        for _ in reported.beside(frames(reading, layer, request.options, report)):
             pass
+        reported.tell(report)
     return _close(report, started, county)
 
 
@@ -73,8 +76,10 @@ def _in_transaction(
             county = _county_of(request, layer)
             with _opened(request, layer, county) as (reading, report):
                 found.append(report)
-                rows = frames(reading, layer, request.options, report)
+                reported = OpenCorrections(county, layer)
+                rows = reported.beside(frames(reading, layer, request.options, report))
                 county = _write(rows, request, county, imported_by, report)
+                reported.tell(report)
             _close(report, started, county)
             if not keep or (report.refused and not request.accept_partial):
                 raise _Discard

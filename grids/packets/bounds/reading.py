@@ -6,12 +6,14 @@ import numpy as np
 import shapely
 
 from communities.basemap.around import (
+    Box,
     Features,
     barriers_within,
     buildings_within,
     compounds_within,
 )
 from communities.basemap.models import BarrierClass
+from communities.territory.models import Edition, Place
 from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
 from gis_core.crs import GEOGRAPHIC, reproject
@@ -39,8 +41,9 @@ def read_bounds(proposal: Proposal, plan: Plan) -> dict[int, FourBounds]:
     `plan` is a state of the proposal: `edition_of(proposal).plan` or `version_of(...)`'s.
     """
     srid = zone_of(plan)
-    guides = _guides(proposal, plan, srid)
-    outside = Neighbours(*communities_beyond(proposal, plan, window_around(plan, BEYOND), srid))
+    window = window_around(plan, BEYOND)
+    guides = guides_within(proposal.county, proposal.edition, window, srid)
+    outside = Neighbours(*communities_beyond(proposal, plan, window, srid))
     return {
         unit.number: bounds_of(shapes[row], guides, _neighbours(plan, units, shapes, row, outside))
         for units, shapes in (_drawn(plan, level, srid) for level in LEVELS)
@@ -72,15 +75,15 @@ def _called(plan: Plan, other: UnitState, unit: UnitState) -> str:
     return plan.units[other.parent].name
 
 
-def _guides(proposal: Proposal, plan: Plan, srid: int) -> Guides:
-    """Everything a boundary may follow, each multi-part line in its parts."""
-    county, window = proposal.county, window_around(plan, BEYOND)
+def guides_within(county: Place, edition: Edition, window: Box, srid: int) -> Guides:
+    """Everything a boundary may follow in a window (degrees), in metres of a zone; each multi-part
+    line in its parts."""
     found = list(_parts(barriers_within(county, window, [*BarrierClass]), None))
     compounds = compounds_within(county, window)
     found += _parts(_as_lines(compounds), "compound")
     buildings = buildings_within(county, window)
     found += [one for one in _parts(_as_lines(buildings), "building") if one[1]]
-    outline = read_shapes(boundaries_of(proposal.edition, Level.COUNTY))
+    outline = read_shapes(boundaries_of(edition, Level.COUNTY))
     found += _parts(Features(["county"], ["县界"], outlines_as_lines(outline)), "county")
     shapes = reproject(shape_array(shape for *_, shape in found), GEOGRAPHIC, srid)
     return Guides([kind for kind, *_ in found], [name for _, name, _ in found], shapes)

@@ -10,14 +10,15 @@ import type { Plan } from "./plan.ts";
 import type { Stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
-export function watchMaps(stage: Stage, world: World, store: Store): void {
+/** `first` is asked of every touch and says whether it was for it. */
+export function watchMaps(stage: Stage, world: World, store: Store, first: (map: OlMap, pixel: number[]) => boolean): void {
   for (const plan of stage.plans) {
     const target = plan.map.getTargetElement() as HTMLElement;
-    plan.map.on("singleclick", (event) => pick(plan, event.pixel, stage, world, store));
+    plan.map.on("singleclick", (event) => first(plan.map, event.pixel) || pick(plan, event.pixel, stage, world, store));
     plan.map.on("pointermove", (event) => {
       if (!event.dragging) target.style.cursor = plan.map.hasFeatureAtPixel(event.pixel) ? "pointer" : "";
     });
-    target.addEventListener("keydown", (event) => onKey(event, plan, stage, world, store));
+    target.addEventListener("keydown", (event) => onKey(event, plan, stage, world, store, first));
   }
   stage.present.map.on("moveend", () => store.set({ view: stage.center() }));
   stage.suggestion.map.on("moveend", () => store.set({ view: stage.center() }));
@@ -25,11 +26,19 @@ export function watchMaps(stage: Stage, world: World, store: Store): void {
   watchTiles(world);
 }
 
-function onKey(event: KeyboardEvent, plan: Plan, stage: Stage, world: World, store: Store): void {
+function onKey(
+  event: KeyboardEvent,
+  plan: Plan,
+  stage: Stage,
+  world: World,
+  store: Store,
+  first: (map: OlMap, pixel: number[]) => boolean,
+): void {
   const size = plan.map.getSize();
   if (event.key === "Enter" && size) {
     event.preventDefault();
-    pick(plan, size.map((length) => length / 2), stage, world, store);
+    const middle = size.map((length) => length / 2);
+    if (!first(plan.map, middle)) pick(plan, middle, stage, world, store);
   } else if (event.key === "Escape") {
     store.set({ unit: null, building: null });
   }

@@ -6,6 +6,7 @@ import type OlMap from "ol/Map.js";
 import { announce, byId } from "../../core/dom.ts";
 import type { Config } from "../../core/model.ts";
 import { t } from "../../core/words.ts";
+import { CorrectionLayer } from "../../map/correction-layer.ts";
 import { notifyFailure } from "../../panels/notices.ts";
 import { during } from "../../panels/progress.ts";
 import { Actions } from "./actions.ts";
@@ -42,6 +43,7 @@ export class DeskMap {
   readonly #config: Config;
   readonly #extent: Extent;
   readonly #menu: UnitMenu;
+  readonly #corrections = new CorrectionLayer();
   readonly #key: MapKey;
 
   constructor(desk: MapDesk, config: Config) {
@@ -67,6 +69,8 @@ export class DeskMap {
     this.#offer();
     this.#watch();
     void this.#loadBase();
+    this.map.addLayer(this.#corrections);
+    void this.#loadCorrections();
   }
 
   /** Bring units or cells into view. */
@@ -128,6 +132,15 @@ export class DeskMap {
     if (!this.desk.selection.size) return announce(t("没有选中单元。"));
     const { left, top, width, height } = byId("desk-map").getBoundingClientRect();
     this.#menu.show({ x: left + width / 2, y: top + height / 3 });
+  }
+
+  /** What people in the grids say is wrong with the ground that is redrawn. */
+  async #loadCorrections(): Promise<void> {
+    try {
+      await this.#corrections.load(this.#config.api, this.#config.county);
+    } catch (error) {
+      notifyFailure("corrections", error, t("数据纠错没有载入。"), () => void this.#loadCorrections(), this.#config.signIn);
+    }
   }
 
   async #loadBase(): Promise<void> {
