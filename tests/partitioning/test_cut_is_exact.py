@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grids.partitioning import Problem, read_problem
 from grids.partitioning.dividing.ground import grounds
 from grids.partitioning.exact.cut_bound import Climb
-from grids.partitioning.exact.cut_case import Case, case_of
+from grids.partitioning.exact.cut_case import case_of
 from grids.partitioning.exact.cut_choice import Wanted, choose
 from grids.partitioning.exact.cut_effort import Effort
 from grids.partitioning.exact.cut_frontier import Ways, ways_through
@@ -22,25 +22,13 @@ from grids.partitioning.exact.cut_master import Master
 from grids.partitioning.exact.cut_pricing import Prices
 from grids.partitioning.exact.cut_proof import prove_cut
 from grids.partitioning.exact.cut_search import many_starts
-from grids.partitioning.exact.proof import Proof
 from grids.partitioning.graph import build_graph
 from grids.partitioning.running import Run
 from tests.bench.engine.districting import read_instance
 from tests.partitioning.brute_force import best_cut, hangs_together
+from tests.partitioning.cutting import case, proven
 from tests.partitioning.drawing import drawn, planar
 from tests.real_data import real_file
-
-
-def case(problem: Problem) -> Case:
-    """The only piece of a problem that says how many parts it wants."""
-    [ground] = grounds(problem)
-    assert problem.rules.parts is not None
-    return case_of(ground, problem.rules, *problem.rules.parts)
-
-
-def proven(problem: Problem, effort: float = 20.0) -> Proof:
-    """The proof without a division to start from."""
-    return prove_cut(case(problem), [], Effort(effort))
 
 
 def small_map(units: int, seed: int, whole: bool) -> dict[str, Any]:
@@ -178,91 +166,6 @@ def _may_be_left(problem: Problem, units: list[int]) -> bool:
         for others in range(problem.rules.parts[0] - 1, problem.rules.parts[1])
         if (others > 0) == bool(rest) and others <= len(rest)
     )
-
-
-def test_a_star_cannot_be_divided_and_that_is_proven() -> None:
-    """
-    b   c
-     \\ /
-      a     every part without a is a single tip of 10, under the minimum
-     / \\
-    d   e
-    """
-    sizes = {"a": 10, "b": 10, "c": 10, "d": 10, "e": 10}
-    problem = drawn(sizes, "b-a-c d-a-e", parts=2, min_households=20, max_households=30)
-    proof = proven(problem)
-    assert proof.proven
-    assert proof.label is None
-    assert proof.bound == np.inf
-
-
-def test_of_equal_cuts_one_is_taken_and_always_the_same() -> None:
-    """
-    a - b - c
-    |   |   |    halves of three: two upright cuts of 3, or a bent one of 3
-    d - e - f
-    """
-    problem = drawn(
-        dict.fromkeys("abcdef", 10),
-        "a-b-c d-e-f a-d b-e c-f",
-        parts=2,
-        min_households=20,
-        max_households=40,
-    )
-    first, again = proven(problem), proven(problem)
-    assert first.value == first.bound == 2.0
-    assert first.label is not None
-    assert again.label is not None
-    assert first.label.tolist() == again.label.tolist()
-
-
-def test_a_border_along_a_river_costs_a_tenth() -> None:
-    """
-    a - b ~ c - d    ~ the river: length 30, a tenth of it is less than the 10 of the others
-    """
-    problem = read_problem(
-        {
-            "units": [{"id": name, "households": 10} for name in "abcd"],
-            "edges": [
-                {"a": "a", "b": "b", "length": 10},
-                {"a": "b", "b": "c", "length": 30, "barrier": "river"},
-                {"a": "c", "b": "d", "length": 10},
-            ],
-            "rules": {"parts": 2, "min_households": 10, "max_households": 30},
-        }
-    )
-    proof = proven(problem)
-    assert proof.proven
-    assert np.isclose(proof.value, 3.0)
-
-
-def test_what_only_touches_over_a_forbidden_barrier_does_not_hang_together() -> None:
-    """
-    a - b
-    =   |    = a railway nobody crosses: a and c are no part, though cutting a from b is cheaper
-    c - d
-    """
-    edges = [
-        ("a", "b", 1, None),
-        ("b", "d", 9, None),
-        ("c", "d", 1, None),
-        ("a", "c", 9, "railway"),
-    ]
-    problem = read_problem(
-        {
-            "units": [{"id": name, "households": 10} for name in "abcd"],
-            "edges": [dict(zip(("a", "b", "length", "barrier"), e, strict=True)) for e in edges],
-            "rules": {
-                "parts": 2,
-                "min_households": 20,
-                "max_households": 20,
-                "forbidden_barriers": ["railway"],
-            },
-        }
-    )
-    proof = proven(problem)
-    assert proof.proven
-    assert np.isclose(proof.value, 9 + 0.9)
 
 
 @pytest.mark.parametrize("seed", range(3))
