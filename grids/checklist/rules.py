@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_noop as _
 
 from communities.territory.rules import RuleKey
@@ -295,10 +294,3 @@ RULES: tuple[Rule, ...] = (
         waivable=True,
     ),
 )
-
-_LABELS = {rule.key: rule.label for rule in RULES}
-
-
-def label_of(key: str) -> str:
-    """What a rule is called in the reader's language; a rule that is no more, by its key."""
-    return translated(_LABELS.get(key, key))

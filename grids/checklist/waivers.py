@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import gettext as translated
 
 from grids.checklist.lines import Line, Waiver
-from grids.checklist.rules import label_of
+from grids.checklist.rules import RULES
 from grids.proposals.models import Proposal
 from grids.review import models
+
+_LABELS = {rule.key: rule.label for rule in RULES}
 
 
 class Standing(StrEnum):
@@ -58,7 +61,7 @@ def _stand(waiver: Waiver, line: Line | None) -> Given:
 def _read(row: models.Waiver) -> Waiver:
     return Waiver(
         key=row.rule,
-        label=label_of(row.rule),
+        label=_label_of(row.rule),
         unit=int(row.subject) if row.subject.isdecimal() else None,
         reason=row.reason,
         by=str(row.given_by),
@@ -67,3 +70,8 @@ def _read(row: models.Waiver) -> Waiver:
         value=row.value,
         limit=row.limit,
     )
+
+
+def _label_of(key: str) -> str:
+    """What a rule is called in the reader's language; a rule that is no more, by its key."""
+    return translated(_LABELS.get(key, key))
