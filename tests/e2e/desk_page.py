@@ -21,7 +21,7 @@ class DeskPage:
         self.visitor, self.page, self.draft = visitor, visitor.page, draft
 
     def open(self, user: User) -> "DeskPage":
-        self.visitor.sign_in(user)
+        self.visitor.enter(user)
         self.page.goto(f"{self.visitor.server}/drafts/{self.draft.pk}/")
         self.visitor.wait_for_map()
         return self

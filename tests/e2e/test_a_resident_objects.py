@@ -108,7 +108,7 @@ def test_the_pages_of_the_reviewer_have_no_faults(
     visitor.page.get_by_label("联系方式（可不填）").fill("0931 123456")
     visitor.page.get_by_role("button", name="提交意见").click()
     reviewer = Visitor(seeing(context).new_page(), visitor.server)
-    reviewer.sign_in(town.reviewer)
+    reviewer.enter(town.reviewer)
     for address in (
         f"notices/{town.county.code}/",
         f"notices/{notice.pk}/",

@@ -21,7 +21,7 @@ def draft(town: World) -> Proposal:
 
 
 def open_case(visitor: Visitor, town: World, draft: Proposal) -> Page:
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     visitor.page.goto(f"{visitor.server}/cases/{draft.pk}/")
     visitor.page.wait_for_selector(READY, state="attached")
     return visitor.page

@@ -45,7 +45,7 @@ def test_signing_in_has_no_faults(visitor: Visitor, town: World) -> None:
 
 def test_the_map_has_no_faults_in_any_of_its_states(visitor: Visitor, town: World) -> None:
     alternative = add_alternative(town)
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     for query in (
         "",
         f"?by=deviation&level=grid&unit={town.changfu.pk}",
@@ -57,7 +57,7 @@ def test_the_map_has_no_faults_in_any_of_its_states(visitor: Visitor, town: Worl
 
 def test_list_unit_and_suggestion_have_no_faults(visitor: Visitor, town: World) -> None:
     alternative = add_alternative(town)
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     for address in (
         "",
         "?level=grid",
@@ -84,7 +84,7 @@ def test_nothing_scrolls_sideways_on_a_phone(visitor: Visitor, town: World, widt
     page = visitor.page
     page.set_viewport_size({"width": width, "height": 700})
     alternative = add_alternative(town)
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     visitor.open_map(town, f"?unit={town.changfu.pk}")
     expect(page.locator("#details h2")).to_be_visible()
     addresses = ("", f"unit/{town.changfu.pk}/", f"alternative/{alternative.pk}/")
@@ -110,7 +110,7 @@ def test_on_a_phone_targets_are_large_enough_and_panels_come_from_below(
 
 
 def test_the_first_tab_leads_past_the_header(visitor: Visitor, town: World) -> None:
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     visitor.open_list(town)
     visitor.page.keyboard.press("Tab")
     expect(visitor.page.locator(".skip-link")).to_be_focused()

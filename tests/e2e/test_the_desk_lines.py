@@ -30,7 +30,7 @@ BESIDE_THE_BORDER = (410, 646)
 @pytest.fixture
 def desk(visitor: Visitor, town: World) -> Iterator[Desk]:
     draft = draft_of(town)
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     yield Desk(visitor, draft).open()
     visitor.page.wait_for_load_state("networkidle")  # a ground being read again
 

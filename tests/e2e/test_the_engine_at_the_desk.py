@@ -25,7 +25,7 @@ def panel(visitor: Visitor, draft: Proposal) -> Page:
     """The engine's tab of the draft, open before its planner."""
     assert draft.author is not None
     page = visitor.page
-    visitor.sign_in(draft.author)
+    visitor.enter(draft.author)
     page.goto(f"{visitor.server}/drafts/{draft.pk}/")
     page.get_by_role("tab", name="引擎").click()
     expect(page.locator("#engine-unit option")).to_have_count(3)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_click_on_a_heading_sorts_without_leaving_the_page(visitor: Visitor, town: World) -> None:
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     visitor.open_list(town)
     page = visitor.page
     page.evaluate("window.stayed = true")
@@ -26,7 +26,7 @@ def test_a_click_on_a_heading_sorts_without_leaving_the_page(visitor: Visitor, t
 
 
 def test_typing_filters_and_the_number_is_told(visitor: Visitor, town: World) -> None:
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     visitor.open_list(town, "?level=grid")
     page = visitor.page
     page.get_by_label("名称或代码").fill("新城")
@@ -55,7 +55,7 @@ def test_without_scripts_the_list_filters_sorts_and_shows_units(
 
 
 def test_list_and_map_lead_to_each_other(visitor: Visitor, town: World) -> None:
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     visitor.open_list(town)
     page = visitor.page
     page.get_by_role("link", name="新城社区").click()

@@ -85,7 +85,7 @@ def test_what_is_not_found_is_said(planner: Visitor) -> None:
 
 
 def test_a_link_brings_back_what_was_seen(visitor: Visitor, town: World) -> None:
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     visitor.open_map(town, f"?by=density&level=grid&unit={town.grids[0].pk}")
     page = visitor.page
     expect(page.locator("#details h2")).to_have_text("第一网格")

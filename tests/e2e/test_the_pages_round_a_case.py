@@ -43,7 +43,7 @@ def test_they_have_no_faults_and_fit(
 ) -> None:
     page = visitor.page
     page.set_viewport_size({"width": width, "height": 800})
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     code = town.county.code
     for address in (
         "/cases/",
@@ -64,7 +64,7 @@ def test_many_are_given_a_home_and_another_edition_is_chosen(
     visitor: Visitor, town: World, case: Proposal
 ) -> None:
     page = visitor.page
-    visitor.sign_in(town.planner)
+    visitor.enter(town.planner)
     page.goto(f"{visitor.server}/cases/{case.pk}/")
     page.get_by_role("link", name="人员和资源安置").click()
     page.get_by_role("button", name="全部按建议安排").click()

@@ -30,7 +30,7 @@ def draft(town: World) -> Proposal:
 
 def test_a_reviewer_reads_looks_and_asks(visitor: Visitor, town: World, draft: Proposal) -> None:
     page = visitor.page
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     page.goto(f"{visitor.server}/drafts/{town.county.code}/")
     page.get_by_role("link", name="复核").click()
     page.wait_for_selector(DRAWN, state="attached")
@@ -58,7 +58,7 @@ def test_a_reviewer_reads_looks_and_asks(visitor: Visitor, town: World, draft: P
 def test_it_reads_on_a_phone_and_in_english(visitor: Visitor, town: World, draft: Proposal) -> None:
     page = visitor.page
     page.set_viewport_size({"width": 390, "height": 844})
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     page.goto(f"{visitor.server}/review/{draft.pk}/")
     page.get_by_role("button", name="English").click()
     page.wait_for_selector(DRAWN, state="attached")

@@ -28,7 +28,7 @@ def test_a_roster_is_imported_a_staffing_suggested_and_accepted(
 ) -> None:
     hire(town)
     page = visitor.page
-    visitor.sign_in(town.reviewer)
+    visitor.enter(town.reviewer)
     page.goto(f"{visitor.server}/staffing/{town.county.code}/")
     assert faults(page) == []
     page.get_by_role("link", name="名册导入").click()
