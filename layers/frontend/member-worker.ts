@@ -26,31 +26,32 @@ worker.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   const isPage = request.mode === "navigate" && pathname.startsWith("/my/");
   if (request.method !== "GET" || origin !== worker.location.origin) return;
-  if (isPage) event.respondWith(page(request));
-  else if (pathname.startsWith("/static/")) event.respondWith(file(request));
+  if (isPage) event.respondWith(page(event));
+  else if (pathname.startsWith("/static/")) event.respondWith(file(event));
 });
 
-async function page(request: Request): Promise<Response> {
+/** A page that is kept already is not waited for without end. */
+async function page(event: FetchEvent): Promise<Response> {
+  const last = await kept(event.request);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(event.request, last ? { signal: AbortSignal.timeout(PATIENCE) } : {});
     if (answer.type === "opaqueredirect") await caches.delete(KEPT); // signed out elsewhere
-    if (answer.status >= 500) return (await kept(request)) ?? answer;
-    if (answer.ok) await keep(request, answer.clone());
+    if (answer.status >= 500 && last) return last;
+    if (answer.ok) event.waitUntil(keep(event.request, answer.clone()));
     return answer;
   } catch (error) {
-    const last = await kept(request);
     if (last) return last;
     throw error;
   }
 }
 
-async function file(request: Request): Promise<Response> {
+async function file(event: FetchEvent): Promise<Response> {
   try {
-    const answer = await fetch(request);
-    if (answer.ok) await keep(request, answer.clone());
+    const answer = await fetch(event.request);
+    if (answer.ok) event.waitUntil(keep(event.request, answer.clone()));
     return answer;
   } catch (error) {
-    const last = await (await caches.open(KEPT)).match(request);
+    const last = await (await caches.open(KEPT)).match(event.request);
     if (last) return last;
     throw error;
   }

@@ -23,7 +23,13 @@ async function keepNow(): Promise<void> {
   const parts = [...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>("link[href], script[src]")];
   const own = parts.map((part) => ("href" in part ? part.href : part.src));
   const cache = await caches.open(KEPT);
-  await Promise.all([location.href.replace(/#.*/, ""), ...own].map((address) => cache.add(new Request(address, { cache: "default" }))));
+  await Promise.all([location.href.replace(/#.*/, ""), ...own].map((address) => keepOne(cache, address)));
+}
+
+/** Not the page for signing in, where the session has just ended. */
+async function keepOne(cache: Cache, address: string): Promise<void> {
+  const answer = await fetch(address);
+  if (answer.ok && !answer.redirected) await cache.put(address, answer);
 }
 
 /** Say how old the page is: the day too, where it is not of today. */

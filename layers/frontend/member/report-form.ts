@@ -10,6 +10,8 @@ import { Outbox, type Report, type Waiting } from "./outbox.ts";
 
 export class ReportForm {
   readonly #form = byId<HTMLFormElement>("report-form");
+  /** What the page says before anything is picked. */
+  readonly #hints = ["picked-text", "report-spot"].map((id) => [id, byId(id).textContent] as const);
   #outbox: Outbox | null = null;
   #spot: Spot | null = null;
 
@@ -113,6 +115,7 @@ export class ReportForm {
     this.#form.reset();
     this.#spot = null;
     this.map.mark(null);
+    for (const [id, said] of this.#hints) byId(id).textContent = said;
     byId("picked-report").hidden = true;
   }
 
@@ -120,7 +123,9 @@ export class ReportForm {
     const place = byId(id);
     place.hidden = text === "";
     place.replaceChildren(id === "report-error" ? el("p", {}, text) : text);
-    if (text) announce(text);
+    if (!text) return;
+    announce(text);
+    place.scrollIntoView({ block: "center" });
   }
 
   async #list(): Promise<void> {

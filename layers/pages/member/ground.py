@@ -7,6 +7,7 @@ asked where they are shown.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import shapely
 from django.contrib.gis.geos import Polygon
@@ -26,6 +27,8 @@ from layers.tiles.versions import map_state
 
 KEPT = 256  # grids of which the ground is kept in a process
 WIDTH, HEIGHTS, MARGIN = 720, (480, 900), 60.0
+# The members of a grid who come at once wait for one reading of it.
+_TURNS = [Lock() for _ in range(16)]
 TOUCHING_DEGREES = 0.0002  # about 20 m: a neighbour may lie across a road
 NEAR_M = 30.0  # so near a boundary a barrier is one of the grid's own
 
@@ -75,7 +78,8 @@ def ground_of(grid: Place, county_code: str) -> GridGround | None:
     boundary = Boundary.objects.in_force().filter(place=grid).values_list("pk", flat=True).first()
     if state is None or boundary is None:
         return None
-    return _read(boundary, state.version)
+    with _TURNS[boundary % len(_TURNS)]:
+        return _read(boundary, state.version)
 
 
 @lru_cache(maxsize=KEPT)

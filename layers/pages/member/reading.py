@@ -48,7 +48,14 @@ class MemberGrid:
 
 
 def own_grids(request: HttpRequest) -> list[Place]:
-    """The grids the person works in today, as far as their map reaches."""
+    """The grids the person works in today, as far as their map reaches; read once per request."""
+    found: list[Place] | None = request.__dict__.get("own_grids")
+    if found is None:
+        found = request.__dict__["own_grids"] = _own_grids(request)
+    return found
+
+
+def _own_grids(request: HttpRequest) -> list[Place]:
     seen = scope_of(request, Action.VIEW_MAP).of(Place)
     mine = grids_of(person(request), timezone.localdate())
     kept = set(seen.filter(pk__in=[one.pk for one in mine]).values_list("pk", flat=True))

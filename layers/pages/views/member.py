@@ -1,6 +1,7 @@
 """The grid member's page: one's own grid, and what is wrong with its data."""
 
 import uuid
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +23,7 @@ from grids.corrections.services import report_correction
 from grids.proposals.drafting.refusals import Refused
 from layers.api.access import person
 from layers.pages.member.forms import CorrectionForm
-from layers.pages.member.ground import GridGround
+from layers.pages.member.ground import KEPT, BuildingRow, GridGround
 from layers.pages.member.reading import find_own_grid, own_grids, read_grid
 from layers.pages.views.notices_inside import status_of
 
@@ -86,11 +88,27 @@ def _show(
         **_common(request),
         "form": form or CorrectionForm(initial={"key": uuid.uuid4()}),
         "picture": mark_safe(mine.ground.picture),  # noqa: S308  # drawn, not written
+        "buildings": _written("buildings", mine.ground, mine.counted, get_language()),
+        "choices": _written("choices", mine.ground, mine.counted, get_language()),
+        "chosen": _chosen(mine.ground, form),
         "config": _config(request, grid, mine.ground),
         "messages_for_scripts": script_messages(get_language()),
         "several": len(own_grids(request)) > 1,
     }
     return _own(render(request, "pages/member/grid.html", context, status=status))
+
+
+@lru_cache(maxsize=4 * KEPT)
+def _written(what: str, ground: GridGround, counted: bool, language: str) -> SafeString:
+    """The long lists of a grid, written once for everybody who sees the same of it."""
+    context = {"ground": ground, "counted": counted}
+    return render_to_string(f"pages/member/{what}.html", context)
+
+
+def _chosen(ground: GridGround, form: CorrectionForm | None) -> BuildingRow | None:
+    """The building of a form that came back."""
+    sent = form.data.get("building") if form is not None else None
+    return next((one for one in ground.buildings if str(one.pk) == sent), None)
 
 
 def _common(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Grid members at once on their page: `python -m tests.bench.members`."""
