@@ -49,6 +49,8 @@ assign_own         -   -   -   -   -   -   -   -   -   -   -   C   C   -   -
 propose_staff      -   -   -   -   -   -   -   -   o   -   -   -   -   -   -
 grant_account      -   C   -   -   -   -   -   -   -   -   -   -   -   -   -
 export_staff       -   -   -   -   C   -   -   o   -   -   -   -   -   -   -
+view_correction    -   -   -   -   C   -   o   o   o   -   -   -   -   -   -
+answer_correction  -   -   -   -   -   -   o   -   -   -   -   -   -   -   -
 """
 
 
