@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "grids.notices",
     "grids.staffing",
     "grids.corrections",
+    "grids.dispatch",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

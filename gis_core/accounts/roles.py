@@ -55,6 +55,12 @@ class Action(TextChoices):
     EXPORT_STAFF = "export_staff", "导出含电话的名册"
     VIEW_CORRECTION = "view_correction", "查看数据纠错"
     ANSWER_CORRECTION = "answer_correction", "答复数据纠错"
+    RAISE_ORDER = "raise_order", "提出工单"
+    VIEW_ORDER = "view_order", "查看工单"
+    HANDLE_ORDER = "handle_order", "签收、办理工单"
+    ARBITRATE_ORDER = "arbitrate_order", "裁定、改派、挂起工单"
+    VERIFY_ORDER = "verify_order", "批准、核实、评价工单"
+    CONFIGURE_DISPATCH = "configure_dispatch", "配置责任清单与时限"
 
 
 class Reach(TextChoices):
@@ -77,6 +83,8 @@ _IN_THE_GRID = [
     Role.COVERING_UNIT,
     Role.SECONDED_OFFICER,
 ]
+_STREET = [Role.STREET_MANAGER, Role.COMMUNITY_HEAD]
+_OF_UNITS = [Role.COVERING_UNIT, Role.SECONDED_OFFICER, Role.DEPARTMENT]
 _COUNTY_OFFICES = [Role.DECIDER, Role.REVIEWER, Role.DISPATCHER]
 
 PERMISSIONS: dict[Action, dict[Role, Reach]] = {
@@ -134,4 +142,21 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
         **dict.fromkeys([Role.PLANNER, Role.STREET_MANAGER, Role.COMMUNITY_HEAD], Reach.OWN),
     },
     Action.ANSWER_CORRECTION: {Role.PLANNER: Reach.OWN},
+    Action.RAISE_ORDER: {
+        Role.DISPATCHER: Reach.COUNTY,
+        **dict.fromkeys(_STREET, Reach.OWN),
+        Role.FULL_TIME_OFFICER: Reach.OWN,
+        Role.SECONDED_OFFICER: Reach.OWN,
+    },
+    Action.VIEW_ORDER: {
+        Role.DISPATCHER: Reach.COUNTY,
+        **dict.fromkeys([*_STREET, Role.FULL_TIME_OFFICER], Reach.OWN),
+    },
+    # Within the county an order is handled by the accounts of its unit alone (`units_of`).
+    Action.HANDLE_ORDER: dict.fromkeys(
+        [*_STREET, Role.FULL_TIME_OFFICER, *_OF_UNITS], Reach.COUNTY
+    ),
+    Action.ARBITRATE_ORDER: {Role.DISPATCHER: Reach.COUNTY},
+    Action.VERIFY_ORDER: dict.fromkeys(_STREET, Reach.OWN),
+    Action.CONFIGURE_DISPATCH: {Role.DISPATCHER: Reach.COUNTY},
 }

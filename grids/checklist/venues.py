@@ -1,5 +1,7 @@
 """The venues a change of units touches."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 
@@ -18,8 +20,16 @@ LEVELS = (Level.COMMUNITY, Level.GRID)
 
 def affected_venues(proposal: Proposal, before: Side, after: Side) -> list[Affected]:
     """The venues that stand in another community or grid afterwards."""
-    venues = list(Venue.objects.filter(county=proposal.county_id).order_by("pk"))
-    places = points_at(one.geom.coords for one in venues)
+    venues = Venue.objects.filter(county=proposal.county_id).order_by("pk")
+    return moved([(one.name, one.geom.coords) for one in venues], before, after)
+
+
+def moved(
+    points: Sequence[tuple[str, tuple[float, float]]], before: Side, after: Side
+) -> list[Affected]:
+    """Which of these points, named and given as longitude and latitude, lie in another community
+    or grid afterwards."""
+    places = points_at(at for _name, at in points)
     tree = shapely.STRtree(after.plan.ground.shapes)
     venue, row = tree.query(places, predicate="intersects")
     same = {level: _same(before, after, level) for level in LEVELS}
@@ -29,7 +39,7 @@ def affected_venues(proposal: Proposal, before: Side, after: Side) -> list[Affec
         own, other = (_units_at(side.plan, at) for side in (before, after))
         if any((own[level], other[level]) not in same[level] for level in LEVELS):
             names = (_named(before.plan, own), _named(after.plan, other))
-            found.append(Affected(venues[one].name, *names))
+            found.append(Affected(points[one][0], *names))
     return found
 
 

@@ -1,0 +1,1 @@
+"""What a county begins with: kinds, time limits and categories, each with its source."""
