@@ -7,23 +7,6 @@ business data). What a role may do besides, by person and unit, is with the row 
 
 from gis_core.accounts.roles import Action
 
-ROLES = [
-    "SYS",
-    "SEC",
-    "AUD",
-    "DEC",
-    "REV",
-    "DSP",
-    "PLN",
-    "STM",
-    "COM",
-    "GRF",
-    "GRP",
-    "UNT",
-    "OFF",
-    "DPT",
-    "VOL",
-]
 TABLE = """
                   SYS SEC AUD DEC REV DSP PLN STM COM GRF GRP UNT OFF DPT VOL
 view_map           -   -   -   C   C   C   C   C   C   C   C   C   C   C   C
@@ -51,6 +34,12 @@ grant_account      -   C   -   -   -   -   -   -   -   -   -   -   -   -   -
 export_staff       -   -   -   -   C   -   -   o   -   -   -   -   -   -   -
 view_correction    -   -   -   -   C   -   o   o   o   -   -   -   -   -   -
 answer_correction  -   -   -   -   -   -   o   -   -   -   -   -   -   -   -
+raise_order        -   -   -   -   -   C   -   o   o   o   -   -   o   -   -
+view_order         -   -   -   -   -   C   -   o   o   o   -   -   -   -   -
+handle_order       -   -   -   -   -   -   -   C   C   C   -   C   C   C   -
+arbitrate_order    -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
+verify_order       -   -   -   -   -   -   -   o   o   -   -   -   -   -   -
+configure_dispatch -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 """
 
 
