@@ -10,10 +10,13 @@ from django.db.models import Q
 
 from communities.territory.models import County, Edition, Place
 from communities.territory.queries import places_under
+from gis_core.audit.changes import AnyChange
 from gis_core.crs import GEOGRAPHIC
 from grids.dispatch.models.matrix import Category, Kind
 from grids.dispatch.states import Source, State
 from grids.staffing.models import Unit
+
+UNTOLD = ["token", "contact_phone"]  # no copies in the history
 
 # Places, unit, edition, kind and category are columns that must tell of one county.
 _HOLD_TOGETHER = """
@@ -43,7 +46,12 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-@pghistory.track(exclude=["token", "contact_phone"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=AnyChange(exclude=UNTOLD)),
+    pghistory.DeleteEvent(),
+    exclude=UNTOLD,
+)
 class Order(models.Model):
     """One matter at one point: who is responsible for it, how far it is, until when.
 
