@@ -142,6 +142,11 @@ def test_each_side_rates_once(whistle: Whistle) -> None:
     for score in (0, 6):
         with pytest.raises(Refused, match="1 至 5"):
             rate_order(order=order, by=Rater.RESIDENT, score=score, seen_version=order.version)
+    with pytest.raises(NotYours, match="不能自己评价"):
+        rate_order(
+            order=order, by=Rater.RESIDENT, score=5, seen_version=order.version,
+            person=whistle.people["unit"],
+        )  # fmt: skip
     rate_order(order=order, by=Rater.RESIDENT, score=5, seen_version=order.version)
     order.refresh_from_db()
     with pytest.raises(Refused, match="只评一次"):
@@ -153,6 +158,9 @@ def test_the_same_key_is_the_same_order(whistle: Whistle) -> None:
     first = report(whistle, key="one-call-only")
     assert report(whistle, key="one-call-only", title="又点了一次") == first
     assert report(whistle).number == first.number[:-1] + "2"
+    for others in ({"person": None}, {"person": whistle.people["arbiter"]}):
+        with pytest.raises(Refused, match="别的工单"):
+            report(whistle, key="one-call-only", **others)
 
 
 def test_a_stale_or_missing_version_moves_nothing(whistle: Whistle) -> None:
@@ -161,6 +169,8 @@ def test_a_stale_or_missing_version_moves_nothing(whistle: Whistle) -> None:
     with pytest.raises(Stale) as refusal:
         move(whistle, order, "approve", "street")
     assert refusal.value.changed == {"version": 1, "state": "approved"}
+    with pytest.raises(Refused, match="现有 501 个"):
+        move(whistle, lead_to(whistle, State.ARRIVED), "plan", "unit", reason="案" * 501)
     with pytest.raises(VersionMissing):
         move(whistle, order, "approve", "street", seen_version=None)
 
@@ -171,6 +181,8 @@ def test_what_cannot_be_reported_is_refused_in_words(whistle: Whistle) -> None:
         ({"title": " "}, "标题须有"),
         ({"text": "身份证 622826199001011234"}, "身份证号"),
         ({"contact_phone": "12"}, "电话"),
+        ({"address": "东" * 201}, "请改短"),
+        ({"contact_name": "622826199001011234"}, "身份证号"),
         ({"key": "x"}, "去重标识"),
     ):
         with pytest.raises(Refused, match=words):

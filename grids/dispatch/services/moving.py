@@ -23,7 +23,6 @@ from grids.dispatch.services.timing import (
     stop_clocks,
 )
 from grids.dispatch.states import ENDED, Stage, State
-from grids.dispatch.telling import tell
 from grids.staffing.models import Unit
 from grids.staffing.services.checks import read_line
 
@@ -70,7 +69,7 @@ def move_order(
     hindrance = why_not(order, arrow, person)
     if hindrance is not None:
         raise hindrance
-    said = read_line(reason)[:LONGEST_REASON]
+    said = read_words(reason)
     days = _needs(order, arrow, said, unit, facts or {})
     return _make(_Going(order, arrow, person, said, unit, days, timezone.now()))
 
@@ -129,6 +128,15 @@ def note(
     )
 
 
+def read_words(text: str) -> str:
+    """A reason or a comment as it is kept. Raises Refused for one that is too long."""
+    said = read_line(text)
+    if len(said) > LONGEST_REASON:
+        words = _("说明最多 %(most)s 个字，现有 %(now)s 个。请改短后重新提交。")
+        raise Refused("reason_long", words % {"most": LONGEST_REASON, "now": len(said)})
+    return said
+
+
 def _arrow(order: Order, action: str) -> Transition:
     arrow = transition(action)
     if arrow is None or order.state not in arrow.origin:
@@ -176,7 +184,7 @@ def _make(going: _Going) -> Order:
     order.due_at = next_due(order)
     order.save(update_fields=["due_at"])
     facts = {"days": going.days} if going.days else {}
-    move = note(
+    note(
         order,
         arrow.key,
         going.person,
@@ -185,7 +193,6 @@ def _make(going: _Going) -> Order:
         unit=going.unit,
         facts=facts,
     )
-    tell(order, move)
     return order
 
 

@@ -9,9 +9,8 @@ from grids.dispatch.lifecycle import RATE, Actor
 from grids.dispatch.models import Order, Rating
 from grids.dispatch.refusals import NotYours, Refused
 from grids.dispatch.rights import parts_of, resolved_it
-from grids.dispatch.services.moving import lock_order, note
+from grids.dispatch.services.moving import lock_order, note, read_words
 from grids.dispatch.states import Rater, State
-from grids.staffing.services.checks import read_line
 
 RATEABLE = (State.VERIFIED, State.RATED, State.CLOSED)
 BEST = 5
@@ -35,19 +34,19 @@ def rate_order(
     order = lock_order(order, seen_version)
     if order.state not in RATEABLE:
         raise Refused("not_verified", _("工单还没有核实，不能评价。请等街道（镇）核实以后再评。"))
-    if by == Rater.STREET:
-        _check_street(order, person)
+    _check_rater(order, by, person)
     if not isinstance(score, int) or not 1 <= score <= BEST:
         raise Refused("score_wrong", _("评分须为 1 至 5 的整数。请重新选择。"))
     if order.ratings.filter(by=by).exists():
         raise Refused("rated_already", _("这一方已评价过，一件工单只评一次。"))
-    return _keep(order, by, score, read_line(words)[:500], person)
+    return _keep(order, by, score, read_words(words), person)
 
 
-def _check_street(order: Order, person: User | None) -> None:
-    if person is None or Actor.STREET not in parts_of(person, order):
+def _check_rater(order: Order, by: Rater, person: User | None) -> None:
+    """The street's rating is an account's with that part; nobody rates what they resolved."""
+    if by == Rater.STREET and (person is None or Actor.STREET not in parts_of(person, order)):
         raise NotYours("not_your_part", _("评价由提出工单的街道（镇）或社区作出，您没有这项职责。"))
-    if resolved_it(person, order):
+    if person is not None and resolved_it(person, order):
         raise NotYours("separation_resolved", _("这件工单由您或您的单位办结，不能自己评价。"))
 
 

@@ -16,17 +16,16 @@ from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import scope_for
 from grids.dispatch.clocks import ZONE
 from grids.dispatch.lifecycle import REPORT
-from grids.dispatch.models import Category, Kind, Move, Order, Support
+from grids.dispatch.models import Category, Kind, Order, Support
 from grids.dispatch.refusals import NotYours, Refused
 from grids.dispatch.routing import Responsible, Whereabouts, responsible_at, whereabouts
 from grids.dispatch.services.moving import UNIT_STAGES, note
 from grids.dispatch.services.timing import next_due, start_clocks
 from grids.dispatch.states import Source, State
-from grids.dispatch.telling import tell
 from grids.staffing.phones import holds_identity_number
 from grids.staffing.services.checks import read_line, read_number, take_turn
 
-LONGEST_TITLE, LONGEST_TEXT = 80, 2000
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME = 80, 2000, 200, 40
 _KEY = re.compile(r"[\x21-\x7e]{8,80}")
 
 
@@ -47,7 +46,8 @@ class OrderFacts:
 
 @transaction.atomic
 def report_order(*, county: County, facts: OrderFacts, person: User | None, key: str) -> Order:
-    """Keep an order; the same key gives the same order again, whatever came with it.
+    """Keep an order; the same key of the same caller gives the same order again, whatever came
+    with it.
 
     Orders that need the principal begin as drafts; others are issued at once where somebody is
     responsible. Raises:
@@ -60,7 +60,7 @@ def report_order(*, county: County, facts: OrderFacts, person: User | None, key:
     take_turn(county.pk)
     before = Order.objects.filter(county=county, idempotency_key=key).first()
     if before is not None:
-        return before
+        return _the_same(before, facts, person)
     _check_settings(county, facts)
     where = whereabouts(county, facts.point)
     _check_right(county, person, where)
@@ -68,6 +68,13 @@ def report_order(*, county: County, facts: OrderFacts, person: User | None, key:
     order = _draft(county, facts, where, who)
     order.raised_by, order.idempotency_key = person, key
     return _keep(order, who, person)
+
+
+def _the_same(order: Order, facts: OrderFacts, person: User | None) -> Order:
+    """The order of this key, for whoever made it: a key is no way to the order of others."""
+    if (order.raised_by_id, order.source) != (person and person.pk, facts.source):
+        raise Refused("key_taken", _("这个去重标识已被别的工单使用。请刷新页面后重新提交。"))
+    return order
 
 
 def _check_settings(county: County, facts: OrderFacts) -> None:
@@ -115,13 +122,18 @@ def _texts(facts: OrderFacts) -> dict[str, Any]:
     if not 0 < len(title) <= LONGEST_TITLE or len(facts.text) > LONGEST_TEXT:
         text = _("标题须有 1 至 %(title)s 个字，内容最多 %(text)s 个字。请改短或补填。")
         raise Refused("text_wrong", text % {"title": LONGEST_TITLE, "text": LONGEST_TEXT})
+    address, name = read_line(facts.address), read_line(facts.contact_name)
+    if len(address) > LONGEST_ADDRESS or len(name) > LONGEST_NAME:
+        text = _("地址最多 %(address)s 个字，联系人最多 %(name)s 个字。请改短。")
+        said = {"address": LONGEST_ADDRESS, "name": LONGEST_NAME}
+        raise Refused("text_wrong", text % said)
     if holds_identity_number(facts.text):
         raise Refused("identity_number", _("请勿填写身份证号；本系统不保存身份证号。"))
     return {
         "title": title,
         "text": "".join(c for c in facts.text if c.isprintable() or c in "\n\t").strip(),
-        "address": read_line(facts.address)[:200],
-        "contact_name": read_line(facts.contact_name)[:40],
+        "address": address,
+        "contact_name": name,
         "contact_phone": read_number(facts.contact_phone) if facts.contact_phone.strip() else "",
     }
 
@@ -138,10 +150,9 @@ def _number(county: County, now: datetime.datetime) -> str:
 def _keep(order: Order, who: Responsible, person: User | None) -> Order:
     order.save()
     Support.objects.bulk_create(Support(order=order, unit=unit) for unit in who.supports)
-    move: Move = note(order, REPORT, person, "", unit=who.lead, facts={"gap": who.lead is None})
+    note(order, REPORT, person, "", unit=who.lead, facts={"gap": who.lead is None})
     if order.state == State.ISSUED:
         start_clocks(order, UNIT_STAGES, order.made_at)
         order.due_at = next_due(order)
         order.save(update_fields=["due_at"])
-    tell(order, move)
     return order
