@@ -12,7 +12,7 @@ from grids.proposals.drafts.comparing import edition_of, version_of
 from tests.dispatch.cast import Whistle, lead_to, move, report
 from tests.drafts.asking import operate
 from tests.drafts.town import G1, G2, begin, lay_cells
-from tests.publication.asking import publish
+from tests.publication.asking import move_a_strip, publish
 from tests.world import point
 
 
@@ -52,6 +52,17 @@ def test_open_orders_follow_their_ground(whistle: Whistle) -> None:
     assert Order.objects.get(pk=closed.pk).grid == world.grids[1]
     assert Order.objects.get(pk=stays.pk).version == 0
     assert move(whistle, signed, "contact", "unit").state == State.CONTACTED
+
+
+def test_only_what_lies_on_moved_ground_moves_where_both_grids_stay(whistle: Whistle) -> None:
+    world = whistle.world
+    lay_cells(world)
+    stays, goes = report(whistle, 200, 500), report(whistle, 450, 500)
+    publish(move_a_strip(world), world)
+    assert [row.order for row in Rerouting.objects.all()] == [goes]
+    for order, grid in ((stays, world.grids[0]), (goes, world.grids[1])):
+        order.refresh_from_db()
+        assert order.grid == grid
 
 
 def test_what_happened_is_only_added(whistle: Whistle) -> None:
