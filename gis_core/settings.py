@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "grids.staffing",
     "grids.corrections",
     "grids.dispatch",
+    "grids.calls",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

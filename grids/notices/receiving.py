@@ -74,7 +74,13 @@ def receive_objection(
 
 
 def digest_of(notice: Notice, sent_from: str) -> str:
-    """A network address as a keyed digest of this notice; one home's IPv6 addresses are one."""
+    """A network address as a keyed digest of this notice."""
+    return sender_digest(notice.key, sent_from)
+
+
+def sender_digest(about: str, sent_from: str) -> str:
+    """A network address as a keyed digest, another for everything it is about; one home's IPv6
+    addresses are one."""
     try:
         found = ip_address(sent_from)
     except ValueError:
@@ -83,7 +89,7 @@ def digest_of(notice: Notice, sent_from: str) -> str:
         long = isinstance(found, IPv6Address)
         width = _IPV6_OF_ONE_HOME if long else found.max_prefixlen
         network = str(ip_network((found, width), strict=False))
-    return salted_hmac("notices.sender", f"{notice.key} {network}", algorithm="sha256").hexdigest()
+    return salted_hmac("notices.sender", f"{about} {network}", algorithm="sha256").hexdigest()
 
 
 def _legible(text: str) -> str:

@@ -1,0 +1,1 @@
+"""民有所呼: what residents report without an account, as orders."""

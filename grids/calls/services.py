@@ -1,0 +1,110 @@
+"""A resident's call: anyone may make one, nobody may make many."""
+
+from datetime import timedelta
+
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.territory.models import County
+from grids.calls.models import Caller
+from grids.dispatch.models import Category, Kind, Order, Rating
+from grids.dispatch.refusals import Refused
+from grids.dispatch.services.rating import rate_order
+from grids.dispatch.services.reporting import OrderFacts, report_order
+from grids.dispatch.states import Rater, Source
+from grids.notices.cleaning import clean, clean_line, says_something
+from grids.notices.receiving import sender_digest
+from grids.staffing.services.checks import take_turn
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# A whole office or a mobile network may stand behind one address.
+MOST_BY_ADDRESS = ((HOUR, 10), (DAY, 30))
+MOST_BY_COUNTY = ((HOUR, 300), (DAY, 2000))
+LONGEST_TITLE = 40
+PREFIX = "call:"
+
+
+class TooManyCalls(Refused):
+    """More was sent than is taken in such a time."""
+
+    def __init__(self) -> None:
+        text = _("短时间内提交的太多，请一小时后再试，或拨打 12345、到社区当面反映。")
+        super().__init__("too_many", text)
+
+
+@transaction.atomic
+def receive_call(
+    *,
+    county: County,
+    category: Category,
+    text: str,
+    point: Point,
+    address: str,
+    contact_name: str,
+    contact_phone: str,
+    sent_from: str,
+    key: str,
+) -> Order:
+    """Keep what a resident reports; the same key gives the same order again.
+
+    `sent_from` is the network address, kept as a digest. Raises TooManyCalls, or Refused where
+    nothing is left to read or the place is not in the county.
+    """
+    said = clean(text)
+    if not says_something(said):
+        raise Refused("nothing_said", _("没有可读的文字。请写下是什么事。"))
+    take_turn(county.pk)
+    facts = OrderFacts(
+        kind=_kind(county),
+        category=category,
+        title=clean_line(said)[:LONGEST_TITLE],
+        point=point,
+        source=Source.RESIDENT,
+        text=said,
+        address=address,
+        contact_name=contact_name,
+        contact_phone=contact_phone,
+    )
+    digest = sender_digest(f"calls {county.code}", sent_from)
+    before = Order.objects.filter(county=county, idempotency_key=PREFIX + key).first()
+    if before is not None:
+        return before
+    _check_rate(county, digest)
+    order = report_order(county=county, facts=facts, person=None, key=PREFIX + key)
+    Caller.objects.create(county=county, order=order, digest=digest)
+    return order
+
+
+def rate_call(
+    *, order: Order, score: int, words: str, solved: bool, seen_version: int | None
+) -> Rating:
+    """Keep what the resident thinks; that it is not solved stands before their words."""
+    said = clean(words)
+    if not solved:
+        said = _("没有解决：%(words)s") % {"words": said}
+    return rate_order(
+        order=order, by=Rater.RESIDENT, score=score, words=said, seen_version=seen_version
+    )
+
+
+def _kind(county: County) -> Kind:
+    """The first kind that is no emergency: a street looks at a call before it whistles."""
+    rows = Kind.objects.filter(county=county, is_active=True, is_emergency=False)
+    found = rows.order_by("-needs_principal", "pk").first()
+    if found is None:
+        raise Refused("no_kind", _("本县还没有开通网上反映。请拨打 12345，或到社区当面反映。"))
+    return found
+
+
+def _check_rate(county: County, digest: str) -> None:
+    """Raises TooManyCalls; the county's turn is taken, so that none slips in between."""
+    own = Caller.objects.filter(county=county)
+    for rows, limits in (
+        (own.filter(digest=digest), MOST_BY_ADDRESS),
+        (own, MOST_BY_COUNTY),
+    ):
+        for period, most in limits:
+            if rows.filter(received_at__gt=timezone.now() - period).count() >= most:
+                raise TooManyCalls
