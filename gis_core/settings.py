@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gis_core.accounts",
     "gis_core.audit",
     "gis_core.jobs",
+    "gis_core.outbox",
     "communities.territory",
     "communities.basemap",
     "communities.working_days",
@@ -225,6 +226,26 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.DeleteEvent(),
 )
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+# --- messages to people -----------------------------------------------------------------------
+
+# Without EMAIL_URL letters go to files in development, and wait in production.
+EMAIL_URL = env.str("EMAIL_URL", "")
+_mail = env.dj_email_url("EMAIL_URL", "file:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"] or str(LOCAL_DIR / "mail")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "wangge@localhost")
+OUTBOX_FOLDER = env.str("OUTBOX_FOLDER", str(LOCAL_DIR / "outbox"))
+OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", 300.0)
+OUTBOX_ADAPTERS = {
+    "email": "gis_core.outbox.adapters.send_email" if EMAIL_URL or not PRODUCTION else "",
+    "sms": env.str("OUTBOX_SMS_ADAPTER", ""),
+}
 
 LOGGING = {
     "version": 1,
