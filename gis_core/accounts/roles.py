@@ -61,6 +61,7 @@ class Action(TextChoices):
     ARBITRATE_ORDER = "arbitrate_order", "裁定、改派、挂起工单"
     VERIFY_ORDER = "verify_order", "批准、核实、评价工单"
     CONFIGURE_DISPATCH = "configure_dispatch", "配置责任清单与时限"
+    KEEP_OUTBOX = "keep_outbox", "查看、重发通知"
 
 
 class Reach(TextChoices):
@@ -159,4 +160,9 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
     Action.ARBITRATE_ORDER: {Role.DISPATCHER: Reach.COUNTY},
     Action.VERIFY_ORDER: dict.fromkeys(_STREET, Reach.OWN),
     Action.CONFIGURE_DISPATCH: {Role.DISPATCHER: Reach.COUNTY},
+    # What was not delivered is for who keeps the gateways, and for who waits for an answer.
+    Action.KEEP_OUTBOX: {
+        Role.SYSTEM_ADMINISTRATOR: Reach.COUNTY,
+        Role.DISPATCHER: Reach.COUNTY,
+    },
 }

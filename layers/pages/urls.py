@@ -12,6 +12,7 @@ from layers.pages.views.history import TABLES, export_register, show_history
 from layers.pages.views.home import go_home
 from layers.pages.views.lifecycles import keep_lifecycle, list_lifecycles
 from layers.pages.views.map_page import show_map
+from layers.pages.views.outbox import again, list_messages
 from layers.pages.views.packets import download, show_packets, stop_packet
 from layers.pages.views.papers import send_paper
 from layers.pages.views.rehoming import rehome_people
@@ -60,6 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Who keeps a county's life-cycles.
     path("lifecycles/", list_lifecycles, name="lifecycles"),
     path("lifecycles/<str:county>/<str:kind>/", keep_lifecycle, name="lifecycle"),
+    # Who keeps a county's messages to people.
+    path("outbox/<str:county>/", list_messages, name="outbox"),
+    path("outbox/<str:county>/<uuid:message>/again/", again, name="send_again"),
     # Who has a part in a case.
     path("cases/", show_inbox, name="inbox"),
     path("cases/<uuid:case>/", show_case, name="case"),

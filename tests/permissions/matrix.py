@@ -40,6 +40,7 @@ handle_order       -   -   -   -   -   -   -   C   C   C   -   C   C   C   -
 arbitrate_order    -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 verify_order       -   -   -   -   -   -   -   o   o   -   -   -   -   -   -
 configure_dispatch -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
+keep_outbox        C   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 """
 
 

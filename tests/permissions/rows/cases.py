@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from gis_core.accounts.roles import Action
 from gis_core.files.keeping import keep
+from gis_core.outbox.models import Message
+from gis_core.outbox.services import put
 from grids.packets.models import Packet
 from grids.packets.storing import store
 from grids.proposals.models import Proposal
@@ -39,7 +41,15 @@ def lay_out(world: World, known: Given) -> dict[str, Any]:
         "paper": paper.pk,
         "packet": _packet(shown, world).pk,
         "name": "6-全部材料.pdf",
+        "dead": _dead_message(world).pk,
     }
+
+
+def _dead_message(world: World) -> Message:
+    values = {"kind": "order", "to": "wang@example.cn", "subject": "派单", "body": "请签收。"}
+    message = put(dedupe_key="matrix", county_key=world.county.pk, **values)  # type: ignore[arg-type]
+    Message.objects.filter(pk=message.pk).update(state=Message.State.DEAD)
+    return message
 
 
 def _packet(case: Proposal, world: World) -> Packet:
@@ -71,5 +81,7 @@ ROWS = [
     sends("case_act", CASE, values={"what": "comment"}, body={"text": "请保留"}),
     reads("lifecycles", Action.CONFIGURE, others={"neighbour": 200}),
     reads("lifecycle", Action.CONFIGURE, values={"kind": "division"}),
+    reads("outbox", Action.KEEP_OUTBOX),
+    sends("send_again", Action.KEEP_OUTBOX, at={"message": "dead"}, body={"version": 1}),
     sends("lifecycle", Action.CONFIGURE, yes=422, values={"kind": "division"}),
 ]
