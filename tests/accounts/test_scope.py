@@ -73,6 +73,7 @@ def test_administrators_have_no_business_data() -> None:
     keeping = {
         Action.CONFIGURE: {Role.SYSTEM_ADMINISTRATOR},
         Action.GRANT_ACCOUNT: {Role.SECURITY_ADMINISTRATOR},
+        Action.KEEP_OUTBOX: {Role.SYSTEM_ADMINISTRATOR, Role.DISPATCHER},
     }
     for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR):
         assert all(role not in PERMISSIONS[action] for action in set(Action) - set(keeping))
