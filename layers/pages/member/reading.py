@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from communities.territory.models import County, Place
 from gis_core.accounts.roles import Action
 from grids.corrections.models import Correction
 from grids.corrections.queries import own_corrections
+from grids.dispatch.models import Order
+from grids.dispatch.queries import orders_for
+from grids.dispatch.states import OPEN
 from grids.staffing.belonging import grids_of
 from grids.staffing.capacities import Capacity
 from grids.staffing.models import Coverage, Person, Posting
@@ -21,6 +25,7 @@ from layers.pages.member.ground import GridGround, ground_of
 from layers.pages.staffing.rooms import Room, room_of
 
 MOST_CORRECTIONS = 20
+MOST_ORDERS = 20
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,11 @@ class MemberGrid:
     coverage: list[tuple[Coverage, str]]
     neighbours: list[Neighbour]
     corrections: list[Correction]
+    orders: list[Order]
 
     def context(self) -> dict[str, Any]:
-        return {"county": self.county, "ground": self.ground, "mine": self}
+        now = timezone.now()
+        return {"county": self.county, "ground": self.ground, "mine": self, "now": now}
 
 
 def own_grids(request: HttpRequest) -> list[Place]:
@@ -94,7 +101,14 @@ def read_grid(request: HttpRequest, grid: Place) -> MemberGrid | None:
         coverage=[(one, room.phone(one.unit)) for one in staff.coverage],
         neighbours=[_neighbour(room, one, postings[one.pk]) for one in ground.neighbours],
         corrections=list(own_corrections(person(request)).filter(grid=grid)[:MOST_CORRECTIONS]),
+        orders=_orders(request, grid),
     )
+
+
+def _orders(request: HttpRequest, grid: Place) -> list[Order]:
+    """The open orders of the grid the person may see, those due first at the top."""
+    rows = orders_for(person(request)).filter(grid=grid, state__in=OPEN).select_related("unit")
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "number")[:MOST_ORDERS])
 
 
 def _postings(
