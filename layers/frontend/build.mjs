@@ -9,8 +9,8 @@ const root = join(here, "..", "..");
 const built = join(root, "layers", "static", "built");
 const testsBuilt = join(root, ".local", "frontend-tests");
 
-const SCRIPTS = ["map.ts", "list.ts", "desk.ts", "compare.ts", "case.ts", "member.ts", "member-worker.ts", "forget.ts"];
-const STYLES = ["app", "map", "desk", "compare", "review", "notices", "staffing", "staff-map", "member", "orders"].map((name) => `styles/${name}.css`);
+const SCRIPTS = ["map.ts", "list.ts", "desk.ts", "compare.ts", "case.ts", "member.ts", "member-worker.ts", "forget.ts", "find.ts"];
+const STYLES = ["app", "map", "desk", "compare", "review", "notices", "staffing", "staff-map", "member", "orders", "find"].map((name) => `styles/${name}.css`);
 const PAGES = [...SCRIPTS, ...STYLES];
 
 const common = { bundle: true, format: "esm", absWorkingDir: root, logLevel: "warning" };

@@ -21,11 +21,12 @@ from layers.pages.views.unit_list import list_units
 from layers.pages.views.units import show_building, show_unit
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Notices, staff, orders and members' pages say themselves who may call what.
+    # Notices, staff, orders, members' and public pages say themselves who may call what.
     path("", include("layers.pages.notices.urls")),
     path("", include("layers.pages.staffing.urls")),
     path("", include("layers.pages.member.urls")),
     path("", include("layers.pages.orders.urls")),
+    path("", include("layers.pages.finding.urls")),
     # Anyone: whether the process lives, and whether it can work.
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

@@ -30,7 +30,7 @@ class Row:
     """`answers` has everybody of `WHO`; `body` is made of what the stage holds.
 
     An argument of the route is what the stage has laid out by its name, or by the name `at` says,
-    or the value in `values`.
+    or the value in `values`. `tells`: secrets of other rows that are none here.
     """
 
     route: str
@@ -39,6 +39,7 @@ class Row:
     at: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
+    tells: tuple[str, ...] = ()
     body: Mapping[str, Any] | Callable[[Given], Any] = field(default_factory=dict)
 
     def __str__(self) -> str:

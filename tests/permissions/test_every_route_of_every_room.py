@@ -48,6 +48,7 @@ def leaks(stage: Stage, row: Row, answers: dict[str, Any]) -> list[str]:
     return [
         f"{who}: {secret}"
         for secret, allowed in SECRETS.items()
+        if secret not in row.tells
         for who, text in told.items()
         if secret.encode() in text and who not in names_of(allowed)
     ]

@@ -18,6 +18,8 @@ POLICY = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+# Where the page's own script may ask the browser for the position, after a touch.
+POLICY_WITH_SCRIPT = {**POLICY, "script-src": ["'self'"], "connect-src": ["'self'"]}
 HEADERS = {
     "Referrer-Policy": "same-origin",  # the form's origin is checked by it
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
@@ -30,18 +32,27 @@ View = Callable[..., HttpResponse]
 
 def public(view: View) -> View:
     """A page for anyone, without an account; what is sent to it is small."""
+    return _guarded(view, POLICY, HEADERS)
 
+
+def public_asking_position(view: View) -> View:
+    """The same, where the page's own script may ask for the position."""
+    headers = {**HEADERS, "Permissions-Policy": "geolocation=(self), camera=(), microphone=()"}
+    return _guarded(view, POLICY_WITH_SCRIPT, headers)
+
+
+def _guarded(view: View, policy: dict[str, list[str]], headers: dict[str, str]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _size(request) > MOST_BYTES:
             answer = render(request, "pages/notices/too_large.html", status=413)
         else:
             answer = view(request, *args, **kwargs)
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             answer.headers.setdefault(name, value)
         return answer
 
-    return cast(View, login_not_required(csp(POLICY)(guarded)))
+    return cast(View, login_not_required(csp(policy)(guarded)))
 
 
 def _size(request: HttpRequest) -> int:
