@@ -58,14 +58,11 @@ def test_a_position_sent_once_leads_to_the_grid_there(town: World) -> None:
     assert (answer.status_code, answer["Location"]) == (302, own(town, 0))
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [{"lon": 107.0, "lat": 35.0}, {"lon": "nan", "lat": "1"}, {"lon": "1e400", "lat": 35}, {}],
-)
-def test_a_position_outside_or_none_is_told_so(town: World, sent: dict[str, str]) -> None:
-    answer = Client().post(HOME, sent)
-    assert answer.status_code == 422
-    assert "不在本县任何网格内" in answer.content.decode()
+def test_a_position_outside_or_none_is_told_so(town: World) -> None:
+    for lon, lat in [("107.0", "35.0"), ("nan", "1"), ("1e400", "35"), ("", "")]:
+        answer = Client().post(HOME, {"lon": lon, "lat": lat})
+        assert answer.status_code == 422
+        assert "不在本县任何网格内" in answer.content.decode()
 
 
 def test_only_duty_lines_are_told_and_residents_are_counted_not_named(town: World) -> None:
@@ -120,16 +117,16 @@ def test_what_is_not_in_force_is_not_there(town: World) -> None:
     assert found("规划网格") == []
 
 
-@pytest.mark.parametrize("text", ["楼", "%00楼楼", "x" * 61, " "])
-def test_what_is_no_question_is_told_so(town: World, text: str) -> None:
-    assert "请写 2 至 60 个字" in page(f"{HOME}?q={text}")
+def test_what_is_no_question_is_told_so(town: World) -> None:
+    for text in ("楼", "%00楼楼", "x" * 61, " "):
+        assert "请写 2 至 60 个字" in page(f"{HOME}?q={text}")
 
 
-@pytest.mark.parametrize("text", ["%25%25", "__", "' OR 1=1", "\\\\", "<script>"])
-def test_wildcards_and_markup_are_letters(town: World, text: str) -> None:
-    html = page(f"{HOME}?q={text}")
-    assert "没有找到" in html
-    assert "<script>" not in html
+def test_wildcards_and_markup_are_letters(town: World) -> None:
+    for text in ("%25%25", "__", "' OR 1=1", "\\\\", "<script>"):
+        html = page(f"{HOME}?q={text}")
+        assert "没有找到" in html
+        assert "<script>" not in html
 
 
 def test_names_that_are_markup_run_nothing(town: World) -> None:

@@ -71,9 +71,14 @@ def _buildings(county: County, text: str) -> Iterable[Spot]:
     rows = rows.select_related("compound").defer("geom", "geom_3857", "compound__geom")
     spotted = rows.annotate(spot=PointOnSurface("geom")).order_by("address", "name", "pk")
     for row in spotted[: MOST + 1]:
-        known = dict.fromkeys([row.compound.name if row.compound else "", row.name, row.address])
-        names = [one for one in known if one]
-        yield Spot("building", " · ".join(names), "", (row.spot.x, row.spot.y))
+        yield Spot("building", _told(row), "", (row.spot.x, row.spot.y))
+
+
+def _told(building: Building) -> str:
+    """Compound, name and address, each unless another of them says it."""
+    compound = building.compound.name if building.compound else ""
+    known = [one for one in dict.fromkeys([compound, building.name, building.address]) if one]
+    return " · ".join(one for one in known if not any(one in o for o in known if o != one))
 
 
 def _has(word: str) -> Q:
