@@ -78,7 +78,7 @@ def test_the_first_view_is_light_and_fits_a_hand(
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
         assert page.evaluate(TOO_SMALL) == []
-        for name in ("我在哪", "楼栋", "人员", "报错"):
+        for name in ("我在哪", "工单", "人员", "报错"):
             box = page.locator(".member-nav").get_by_text(name, exact=True).bounding_box()
             assert box is not None
             assert box["y"] > size["height"] * 0.8  # under the thumb
