@@ -2,10 +2,13 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from gis_core.files.faults import FileFault, FileRefused
 
@@ -14,6 +17,7 @@ MOST_PIXELS = 50_000_000  # 150 MB unpacked
 LONGEST_SIDE = 2048  # pixels of the picture kept: a house number can be read across a street
 SMALL_SIDE = 320  # pixels of the one in lists
 FORMATS = ("JPEG", "PNG", "WEBP")
+_ONE_AT_A_TIME = Lock()
 _HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 
 
@@ -34,7 +38,7 @@ def remake(data: bytes) -> Remade:
     """
     _check_bytes(data)
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        with _whole_files(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
             warnings.simplefilter("ignore")  # of sizes, which are checked here
             _check_pixels(image)
             full = _plain(image)
@@ -51,6 +55,18 @@ def remake(data: bytes) -> Remade:
     small = full.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))
     return Remade(_jpeg(full), _jpeg(small), full.width, full.height)
+
+
+@contextmanager
+def _whole_files() -> Iterator[None]:
+    """What is cut short is damaged: the library that prints papers tells the decoders of its whole
+    process to fill up with grey what is missing."""
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_bytes(data: bytes) -> None:

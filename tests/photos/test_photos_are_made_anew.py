@@ -79,8 +79,31 @@ def test_what_shines_through_is_on_white() -> None:
         (bomb(2_000_000_000, 1), FileFault.TOO_LARGE, "5000 万像素"),
         (bomb(3_000, 3_000), FileFault.DAMAGED, "损坏"),
     ],
+    ids=[
+        "nothing",
+        "too large",
+        "heic",
+        "svg",
+        "postscript",
+        "gif",
+        "tiff",
+        "jpeg cut short",
+        "png cut short",
+        "64 million pixels",
+        "3.6 billion",
+        "one long line",
+        "no rows",
+    ],
 )
-def test_a_hostile_file_is_refused_in_words(data: bytes, fault: FileFault, word: str) -> None:
+@pytest.mark.parametrize("printed_before", [False, True])
+def test_a_hostile_file_is_refused_in_words(
+    data: bytes,
+    fault: FileFault,
+    word: str,
+    printed_before: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", printed_before)
     with pytest.raises(FileRefused) as refusal:
         store_photo(SimpleUploadedFile("photo.jpg", data))
     assert refusal.value.fault == fault
