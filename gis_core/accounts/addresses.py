@@ -1,7 +1,11 @@
 """Where a request really comes from, behind proxies of our own."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.conf import settings
 from django.http import HttpRequest
+
+_IPV6_OF_ONE_HOME = 64
 
 
 def client_address(request: HttpRequest) -> str:
@@ -16,3 +20,14 @@ def client_address(request: HttpRequest) -> str:
     if not trusted or len(seen) < trusted:
         return own
     return seen[-trusted] or own
+
+
+def network_of(address: str) -> str:
+    """Whom an address belongs to, for counting: one home's IPv6 addresses are one; what is no
+    address stands for itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    width = _IPV6_OF_ONE_HOME if isinstance(found, IPv6Address) else found.max_prefixlen
+    return str(ip_network((found, width), strict=False))

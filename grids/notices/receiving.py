@@ -1,7 +1,6 @@
 """An objection of the public: anyone may send one, nobody may send many."""
 
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from gis_core.accounts.addresses import network_of
 from grids.notices.cleaning import clean, clean_line, says_something
 from grids.notices.models import Notice, NoticeAddress, Objection, Sender
 from grids.notices.models.objections import MOST_CONTACT, MOST_TEXT
@@ -19,7 +19,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # A whole office or a mobile network may stand behind one address.
 MOST_BY_ADDRESS = ((HOUR, 10), (DAY, 30))
 MOST_BY_NOTICE = ((HOUR, 300), (DAY, 2000))
-_IPV6_OF_ONE_HOME = 64
 
 
 class TooMany(Refused):
@@ -81,15 +80,8 @@ def digest_of(notice: Notice, sent_from: str) -> str:
 def sender_digest(about: str, sent_from: str) -> str:
     """A network address as a keyed digest, another for everything it is about; one home's IPv6
     addresses are one."""
-    try:
-        found = ip_address(sent_from)
-    except ValueError:
-        network = sent_from
-    else:
-        long = isinstance(found, IPv6Address)
-        width = _IPV6_OF_ONE_HOME if long else found.max_prefixlen
-        network = str(ip_network((found, width), strict=False))
-    return salted_hmac("notices.sender", f"{about} {network}", algorithm="sha256").hexdigest()
+    sender = f"{about} {network_of(sent_from)}"
+    return salted_hmac("notices.sender", sender, algorithm="sha256").hexdigest()
 
 
 def _legible(text: str) -> str:

@@ -3,16 +3,12 @@ force."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
 import shapely
-from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import MultiPoint, Point
 from django.db import connection, transaction
-from django.db.models import Q
 
-from communities.basemap.models import Building
+from communities.basemap.addresses import called, told
 from communities.territory.models import Boundary, County, Edition
 from communities.territory.queries import boundaries_of
 from gis_core.accounts.models import Level
@@ -65,25 +61,9 @@ def _named(edition: Edition, county: County, text: str) -> Iterable[Spot]:
 
 
 def _buildings(county: County, text: str) -> Iterable[Spot]:
-    """Those whose compound, name and address together have every word."""
-    words = text.split()[:MOST_WORDS]
-    rows = Building.objects.filter(reduce(and_, map(_has, words)), county=county)
-    rows = rows.select_related("compound").defer("geom", "geom_3857", "compound__geom")
-    spotted = rows.annotate(spot=PointOnSurface("geom")).order_by("address", "name", "pk")
-    for row in spotted[: MOST + 1]:
-        yield Spot("building", _told(row), "", (row.spot.x, row.spot.y))
-
-
-def _told(building: Building) -> str:
-    """Compound, name and address, each unless another of them says it."""
-    compound = building.compound.name if building.compound else ""
-    known = [one for one in dict.fromkeys([compound, building.name, building.address]) if one]
-    return " · ".join(one for one in known if not any(one in o for o in known if o != one))
-
-
-def _has(word: str) -> Q:
-    fields = ("name", "address", "compound__name")
-    return reduce(lambda one, other: one | other, (Q(**{f"{f}__icontains": word}) for f in fields))
+    rows = called(county, text.split()[:MOST_WORDS]).order_by("address", "name", "pk")
+    for row in rows[: MOST + 1]:
+        yield Spot("building", told(row), "", (row.inside.x, row.inside.y))
 
 
 def _placed(edition: Edition, spots: list[Spot]) -> Iterable[Spot]:

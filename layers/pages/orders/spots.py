@@ -1,12 +1,10 @@
 """Where an order is: a building found by its address, a grid, or a point that was handed on."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
-from django.db.models import Q
 
-from communities.basemap.models import Building
+from communities.basemap.addresses import called, located, told
 from communities.territory.models import Boundary, County
 from gis_core.crs import GEOGRAPHIC
 from grids.notices.cleaning import clean_line
@@ -27,19 +25,15 @@ def find_spots(county: County, text: str) -> list[Spot]:
     words = clean_line(text[:LONGEST]).split()
     if not words:
         return []
-    rows = _buildings(county)
-    for word in words:
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(address__icontains=word) | Q(compound__name__icontains=word)
-        )
-    return [_spot(row) for row in rows.order_by("compound__name", "address", "pk")[: MOST + 1]]
+    rows = called(county, words).order_by("compound__name", "address", "pk")
+    return [_spot(row) for row in rows[: MOST + 1]]
 
 
 def spot_of(county: County, key: str) -> Spot | None:
     """The building of this key; None for what is none of the county."""
     if not (key.isascii() and key.isdecimal() and len(key) < 18):
         return None
-    found = _buildings(county).filter(pk=int(key)).first()
+    found = located(county).filter(pk=int(key)).first()
     return _spot(found) if found is not None else None
 
 
@@ -50,13 +44,6 @@ def point_in(boundary: Boundary) -> Point:
     return point
 
 
-def _buildings(county: County):  # type: ignore[no-untyped-def]  # annotated rows
-    rows = Building.objects.filter(county=county.pk).select_related("compound")
-    return rows.defer("geom").annotate(inside=PointOnSurface("geom"))
-
-
-def _spot(row: Building) -> Spot:
-    known = [row.compound.name if row.compound else "", row.name, row.address]
-    parts = [part for part in dict.fromkeys(known) if part]
-    told = [one for one in parts if not any(one in other for other in parts if other != one)]
-    return Spot(row.pk, " · ".join(told), row.inside)  # type: ignore[attr-defined]  # annotated
+def _spot(row: Any) -> Spot:
+    """Of a row of `located`."""
+    return Spot(row.pk, told(row), row.inside)
