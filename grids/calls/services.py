@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from communities.territory.models import County
 from grids.calls.models import Caller
 from grids.dispatch.models import Category, Kind, Order, Rating
-from grids.dispatch.refusals import Refused
 from grids.dispatch.services.rating import rate_order
 from grids.dispatch.services.reporting import OrderFacts, report_order
 from grids.dispatch.states import Rater, Source
 from grids.notices.cleaning import clean, clean_line, says_something
 from grids.notices.receiving import sender_digest
+from grids.proposals.drafting.refusals import Refused
 from grids.staffing.services.checks import take_turn
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafting.refusals import NotYours, Refused
 from grids.review.registry import Hindrance
 
-
-class NotYours(Refused):
-    """The person has no part in this, or had one that keeps them from it; 403 over HTTP."""
+__all__ = ["DefinitionRefused", "Hindered", "MovedOn", "NotYours"]
 
 
 class MovedOn(Refused):

@@ -6,8 +6,8 @@ import pytest
 from grids.dispatch.lifecycle import TRANSITIONS, Actor
 from grids.dispatch.models import Move, Order
 from grids.dispatch.queries import actions_for, orders_for
-from grids.dispatch.refusals import NotYours
 from grids.dispatch.states import State
+from grids.proposals.drafting.refusals import NotYours
 from tests.dispatch.cast import Whistle, lead_to, move, set_up
 from tests.world import make_world
 

@@ -4,9 +4,9 @@ import pytest
 
 from grids.dispatch.models import Clock, Rating, Support
 from grids.dispatch.queries import actions_for, gaps, orders_for, responsible
-from grids.dispatch.refusals import NotYours, Refused, Stale, VersionMissing
 from grids.dispatch.services import change_matrix, rate_order
 from grids.dispatch.states import Rater, State
+from grids.proposals.drafting.refusals import NotYours, Refused, Stale, VersionMissing
 from grids.staffing.models import UnitAccount
 from tests.dispatch.cast import Whistle, lead_to, move, report
 from tests.world import make_world, point

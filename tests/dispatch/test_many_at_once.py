@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from grids.dispatch.models import Move, Order, Rating
-from grids.dispatch.refusals import Refused
 from grids.dispatch.services import rate_order
 from grids.dispatch.states import Rater, State
+from grids.proposals.drafting.refusals import Refused
 from tests.at_once import THREADS, at_once
 from tests.dispatch.cast import lead_to, move, report, set_up
 from tests.world import make_world

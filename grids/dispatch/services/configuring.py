@@ -9,8 +9,8 @@ from communities.territory.models import County, Place
 from gis_core.accounts.models import Level, User
 from grids.dispatch.configuration.defaults import CATEGORIES, KINDS
 from grids.dispatch.models import Category, Keeper, Kind
-from grids.dispatch.refusals import Refused
 from grids.dispatch.services.matrix import check_configures
+from grids.proposals.drafting.refusals import Refused
 from grids.staffing.services.checks import lock_seen, take_turn
 
 LONGEST_MINUTES, LONGEST_DAYS = 43_200, 400

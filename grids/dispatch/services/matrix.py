@@ -10,7 +10,7 @@ from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import scope_for
 from grids.dispatch.models import Category, Responsibility
-from grids.dispatch.refusals import NotYours, Refused, Stale, VersionMissing
+from grids.proposals.drafting.refusals import NotYours, Refused, Stale, VersionMissing
 from grids.staffing.capacities import Part
 from grids.staffing.models import Unit
 from grids.staffing.services.checks import check_standing, take_turn

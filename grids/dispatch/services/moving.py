@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from gis_core.accounts.models import User
 from grids.dispatch.lifecycle import ACTORS, Transition, transition
 from grids.dispatch.models import Move, Order, Support
-from grids.dispatch.refusals import NotYours, Refused, Stale, VersionMissing
 from grids.dispatch.rights import parts_of, resolved_it
 from grids.dispatch.services.timing import (
     extend_clocks,
@@ -23,6 +22,7 @@ from grids.dispatch.services.timing import (
     stop_clocks,
 )
 from grids.dispatch.states import ENDED, Stage, State
+from grids.proposals.drafting.refusals import NotYours, Refused, Stale, VersionMissing
 from grids.staffing.models import Unit
 from grids.staffing.services.checks import read_line
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from gis_core.accounts.models import User
 from grids.dispatch.lifecycle import RATE, Actor
 from grids.dispatch.models import Order, Rating
-from grids.dispatch.refusals import NotYours, Refused
 from grids.dispatch.rights import parts_of, resolved_it
 from grids.dispatch.services.moving import lock_order, note, read_words
 from grids.dispatch.states import Rater, State
+from grids.proposals.drafting.refusals import NotYours, Refused
 
 RATEABLE = (State.VERIFIED, State.RATED, State.CLOSED)
 BEST = 5

@@ -17,11 +17,11 @@ from gis_core.accounts.scope import scope_for
 from grids.dispatch.clocks import ZONE
 from grids.dispatch.lifecycle import REPORT
 from grids.dispatch.models import Category, Kind, Order, Support
-from grids.dispatch.refusals import NotYours, Refused
 from grids.dispatch.routing import Responsible, Whereabouts, responsible_at, whereabouts
 from grids.dispatch.services.moving import UNIT_STAGES, note
 from grids.dispatch.services.timing import next_due, start_clocks
 from grids.dispatch.states import Source, State
+from grids.proposals.drafting.refusals import NotYours, Refused
 from grids.staffing.phones import holds_identity_number
 from grids.staffing.services.checks import read_line, read_number, take_turn
 

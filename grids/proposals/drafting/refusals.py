@@ -15,6 +15,10 @@ class VersionMissing(Refused):
     """A change that does not say which version it was made on."""
 
 
+class NotYours(Refused):
+    """The person has no part in this, or had one that keeps them from it; 403 over HTTP."""
+
+
 class NotADraft(Refused):
     """The proposal is at a step at which nobody may redraw it."""
 

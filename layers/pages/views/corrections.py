@@ -18,7 +18,7 @@ from grids.corrections.services import answer_correction
 from grids.proposals.drafting.refusals import Refused
 from layers.api.access import counties_of, find_county, person, scope_of
 from layers.pages.queries import state_of
-from layers.pages.views.notices_inside import status_of
+from layers.pages.sending import status_of
 
 PAGE = 50
 

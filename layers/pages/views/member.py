@@ -25,7 +25,7 @@ from layers.api.access import person
 from layers.pages.member.forms import CorrectionForm
 from layers.pages.member.ground import KEPT, BuildingRow, GridGround
 from layers.pages.member.reading import find_own_grid, own_grids, read_grid
-from layers.pages.views.notices_inside import status_of
+from layers.pages.sending import status_of
 
 WORKER = "member-worker.js"
 

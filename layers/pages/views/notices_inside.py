@@ -13,13 +13,13 @@ from grids.notices.guards import IN_NOTICE, objections_answered, over
 from grids.notices.models import Notice, Objection
 from grids.notices.queries import tally
 from grids.notices.services import Announcement, close_notice, open_notice, withdraw_notice
-from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
+from grids.proposals.drafting.refusals import Refused
 from grids.proposals.models import Proposal
-from grids.review.refusals import NotYours
 from layers.api.access import counties_of, find_county, person, scope_of
 from layers.pages.notices.filtering import FILTERS, filtered
 from layers.pages.notices.forms import AnnouncementForm
 from layers.pages.queries import state_of
+from layers.pages.sending import status_of
 
 
 @require_safe
@@ -99,15 +99,6 @@ def find_notice(request: HttpRequest, key: UUID, action: Action) -> Notice:
     if found is None:
         raise Http404
     return found
-
-
-def status_of(refusal: Refused) -> int:
-    """The status of a page that says a refusal."""
-    if isinstance(refusal, NotYours):
-        return 403
-    if isinstance(refusal, VersionMissing):
-        return 428
-    return 409 if isinstance(refusal, Stale) else 422
 
 
 def _objections(

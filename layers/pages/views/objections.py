@@ -14,7 +14,7 @@ from grids.proposals.drafting.refusals import Refused
 from layers.api.access import counties_of, person, scope_of
 from layers.pages.notices.forms import AnswerForm, ModerationForm
 from layers.pages.queries import state_of
-from layers.pages.views.notices_inside import status_of
+from layers.pages.sending import status_of
 
 
 @require_safe

@@ -22,8 +22,8 @@ from grids.staffing.phones import mask
 from layers.api.access import person
 from layers.pages.orders.forms import MoveForm, NewOrderForm, RateForm
 from layers.pages.orders.rooms import OrderRoom, order_room
-from layers.pages.orders.sending import send
 from layers.pages.orders.spots import MOST, find_spots, spot_of
+from layers.pages.sending import send
 
 WAY = (
     State.DRAFT,

@@ -13,13 +13,13 @@ from communities.territory.queries import edition_in_force
 from gis_core.accounts.addresses import client_address
 from grids.calls.services import TooManyCalls, rate_call, receive_call
 from grids.dispatch.models import Order
-from grids.dispatch.refusals import Refused
 from grids.dispatch.services.rating import RATEABLE
 from grids.dispatch.states import Rater, Source, State
+from grids.proposals.drafting.refusals import Refused
 from layers.pages.notices.guarding import public
 from layers.pages.orders.forms import CallForm, ResidentForm
-from layers.pages.orders.sending import status_of
 from layers.pages.orders.spots import MOST, Spot, find_spots, spot_of
+from layers.pages.sending import status_of
 
 HOUR = "3600"
 S = State

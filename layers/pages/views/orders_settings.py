@@ -19,7 +19,7 @@ from layers.api.access import person
 from layers.pages.orders.forms import CellForm, KeeperForm, KindForm
 from layers.pages.orders.matrix import categories_of, matrix_of
 from layers.pages.orders.rooms import OrderRoom, order_room, settings_room
-from layers.pages.orders.sending import send
+from layers.pages.sending import send
 
 
 @require_safe

@@ -15,9 +15,9 @@ from grids.staffing.models.wishes import TIES
 from grids.staffing.services import propose_tie, tie_person, untie_unit
 from layers.api import access
 from layers.api.access import scope_of
+from layers.pages.sending import send
 from layers.pages.staffing.forms import AnswerForm, TieAccountForm, Versioned
 from layers.pages.staffing.rooms import Room, assigning_room
-from layers.pages.staffing.sending import send
 from layers.pages.views.staffing_wishes import answer_with
 
 LATEST = 50

@@ -26,9 +26,9 @@ from grids.staffing.services import (
 )
 from layers.api import access
 from layers.api.access import scope_of
+from layers.pages.sending import send
 from layers.pages.staffing.forms import EndForm, PersonForm, PostingForm, ProposeForm
 from layers.pages.staffing.rooms import Room, assigning_room, room_of
-from layers.pages.staffing.sending import send
 
 PAGE = 100
 

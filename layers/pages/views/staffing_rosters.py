@@ -19,9 +19,9 @@ from grids.staffing.rosters.services import (
     undo_roster,
 )
 from layers.api.access import person
+from layers.pages.sending import send
 from layers.pages.staffing.forms import ApplyForm, RosterForm, Versioned
 from layers.pages.staffing.rooms import Room, assigning_room
-from layers.pages.staffing.sending import send
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,9 +14,9 @@ from grids.proposals.drafting.refusals import Refused
 from grids.staffing.models import StaffingSuggestion, SuggestedTie
 from grids.staffing.suggesting.services import accept_suggestion, ask_for_staffing, edit_tie
 from layers.api.access import person
+from layers.pages.sending import send
 from layers.pages.staffing.forms import AcceptForm, AskForm, TieForm, Versioned
 from layers.pages.staffing.rooms import Room, assigning_room
-from layers.pages.staffing.sending import send
 
 MOST_SHOWN = 400
 

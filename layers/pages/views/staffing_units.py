@@ -25,9 +25,9 @@ from grids.staffing.services import (
     end_unit,
 )
 from layers.api.access import person, scope_of
+from layers.pages.sending import send
 from layers.pages.staffing.forms import ContactForm, CoverageForm, EndForm, UnitForm
 from layers.pages.staffing.rooms import Room, assigning_room, room_of
-from layers.pages.staffing.sending import send
 
 PAGE = 100
 

@@ -23,9 +23,9 @@ from grids.staffing.services import (
 )
 from layers.api import access
 from layers.api.access import scope_of
+from layers.pages.sending import send
 from layers.pages.staffing.forms import AnswerForm, EndForm, ProposeForm
 from layers.pages.staffing.rooms import Room, room_of
-from layers.pages.staffing.sending import send
 
 LATEST = 100
 

@@ -1,4 +1,4 @@
-"""A form sent to a page of orders: done and led on, or shown again with what is wrong."""
+"""A form sent to a page: done and led on, or shown again with what is wrong."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
-from grids.dispatch.refusals import NotYours, Refused, Stale, VersionMissing
+from grids.proposals.drafting.refusals import NotYours, Refused, Stale, VersionMissing
 
 
 def status_of(refusal: Refused) -> int:
