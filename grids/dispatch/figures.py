@@ -1,93 +1,76 @@
-"""What a county or a unit did with its orders in a span of time: figures per unit."""
+"""What the board counts: orders late, due today, with nobody, and open ones by unit and grid."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from statistics import median
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
-from communities.working_days.counting import WorkingCalendar
-from grids.dispatch.clocks import working_time
-from grids.dispatch.models import Clock, Order, Rating
-from grids.dispatch.states import OPEN, Stage, State
-from grids.staffing.models import Unit
+from grids.dispatch.models import Order
+from grids.dispatch.states import ENDED, State
 
-HOUR = 3600
+Orders = QuerySet[Order]
 
 
-@dataclass
-class UnitFigures:
-    """One unit's orders made in the span (`unit` None: the gap). Hours are of working time."""
+@dataclass(frozen=True)
+class Load:
+    """How many open orders a unit or a grid has, and how many of them are late."""
 
-    unit: Unit | None
-    orders: int = 0
-    still_open: int = 0
-    refused: int = 0
-    clocks_late: int = 0
-    sign_hours: list[float] = field(default_factory=list)
-    resolve_hours: list[float] = field(default_factory=list)
-    scores: list[int] = field(default_factory=list)
-
-    @property
-    def sign_median(self) -> float | None:
-        return median(self.sign_hours) if self.sign_hours else None
-
-    @property
-    def resolve_median(self) -> float | None:
-        return median(self.resolve_hours) if self.resolve_hours else None
-
-    @property
-    def satisfaction(self) -> float | None:
-        """The mean score of streets and residents, from 1 to 5; None before the first."""
-        return sum(self.scores) / len(self.scores) if self.scores else None
+    key: Any
+    name: str
+    open: int
+    late: int
 
 
-def figures_by_unit(
-    orders: "QuerySet[Order]",
-    since: datetime.datetime,
-    until: datetime.datetime,
-    calendar: WorkingCalendar,
-    now: datetime.datetime,
-) -> list[UnitFigures]:
-    """The figures of each unit over the orders made from `since` to before `until`."""
-    chosen = orders.filter(made_at__gte=since, made_at__lt=until)
-    rows = list(chosen.select_related("unit").order_by("unit__name", "pk"))
-    found: dict[int | None, UnitFigures] = {}
-    for row in rows:
-        one = found.setdefault(row.unit_id, UnitFigures(row.unit))
-        one.orders += 1
-        one.still_open += row.state in OPEN
-        one.refused += row.state == State.REFUSED
-    owner = {row.pk: found[row.unit_id] for row in rows}
-    _time(Clock.objects.filter(order__in=owner), owner, calendar, now)
-    for order, score in Rating.objects.filter(order__in=owner).values_list("order", "score"):
-        owner[order].scores.append(score)
-    return list(found.values())
+def midnight_after(now: datetime.datetime) -> datetime.datetime:
+    """The end of the day as the county's clocks have it."""
+    day = timezone.localtime(now).date() + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
-def by_grid(orders: "QuerySet[Order]") -> dict[object, int]:
-    """How many open orders lie in each grid; None for those in none."""
-    counts: dict[object, int] = defaultdict(int)
-    for grid in orders.filter(state__in=OPEN).values_list("grid", flat=True):
-        counts[grid] += 1
-    return dict(counts)
+def is_open() -> Q:
+    return ~Q(state__in=ENDED)
 
 
-def _time(
-    clocks: Iterable[Clock],
-    owner: dict[int, UnitFigures],
-    calendar: WorkingCalendar,
-    now: datetime.datetime,
-) -> None:
-    for clock in clocks:
-        one = owner[clock.order_id]
-        if clock.stage != Stage.VERIFY:  # the street's own
-            one.clocks_late += (clock.stopped_at or now) > clock.due_at
-        if clock.stopped_at is not None:
-            took = working_time(clock.started_at, clock.stopped_at, calendar)
-            if clock.stage == Stage.SIGN:
-                one.sign_hours.append(took.total_seconds() / HOUR)
-            elif clock.stage == Stage.RESOLVE:
-                one.resolve_hours.append(took.total_seconds() / HOUR)
+def is_late(now: datetime.datetime) -> Q:
+    """Open, past its limit, and not suspended by the dispatcher."""
+    return is_open() & Q(due_at__lt=now) & ~Q(state=State.SUSPENDED)
+
+
+def due_today(now: datetime.datetime) -> Q:
+    later = Q(due_at__gte=now, due_at__lt=midnight_after(now))
+    return is_open() & later & ~Q(state=State.SUSPENDED)
+
+
+def with_nobody() -> Q:
+    """Open orders no unit is responsible for: gaps in the matrix."""
+    return is_open() & Q(unit__isnull=True)
+
+
+def to_arbitrate() -> Q:
+    """What waits for the dispatcher: refused by a unit, or proposed to be passed on."""
+    return Q(state=State.REFUSED)
+
+
+def tally(orders: Orders, now: datetime.datetime) -> dict[str, int]:
+    """The figures at the head of the board, in one query."""
+    return orders.aggregate(
+        open=Count("pk", filter=is_open()),
+        late=Count("pk", filter=is_late(now)),
+        today=Count("pk", filter=due_today(now)),
+        nobody=Count("pk", filter=with_nobody()),
+        refused=Count("pk", filter=to_arbitrate()),
+    )
+
+
+def load_by(orders: Orders, field: str, now: datetime.datetime) -> list[Load]:
+    """Open orders by `unit` or `grid`, the latest and fullest first; those without one left out."""
+    rows = (
+        orders.filter(is_open(), **{f"{field}__isnull": False})
+        .order_by()
+        .values_list(field, f"{field}__name")
+        .annotate(open=Count("pk"), late=Count("pk", filter=is_late(now)))
+        .order_by("-late", "-open", f"{field}__name")
+    )
+    return [Load(*row) for row in rows]
