@@ -1,10 +1,8 @@
 """Reads of orders: whose they are, what may be done, who is responsible, where nobody is."""
 
-import datetime
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.territory.models import Boundary, County, Place
@@ -12,13 +10,12 @@ from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level, User
 from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import scope_for
-from grids.dispatch.clocks import ZONE
 from grids.dispatch.lifecycle import RATE, Actor, leaving
 from grids.dispatch.models import Category, Keeper, Order, Responsibility
 from grids.dispatch.rights import parts_of
 from grids.dispatch.routing import Responsible, responsible_at
 from grids.dispatch.services.moving import why_not
-from grids.dispatch.states import OPEN, State
+from grids.dispatch.states import State
 from grids.staffing.belonging import units_of
 from grids.staffing.capacities import Part
 
@@ -99,26 +96,6 @@ def gaps(county: County) -> list[Gap]:
             if not any((category.pk, place) in cells for place in chain):
                 found.append(Gap(category, row.place))
     return found
-
-
-def without_unit(user: User) -> "QuerySet[Order]":
-    """The open orders nobody is responsible for, in the user's scope."""
-    return orders_for(user).filter(state__in=OPEN, unit__isnull=True)
-
-
-def late(orders: "QuerySet[Order]", now: datetime.datetime | None = None) -> "QuerySet[Order]":
-    """Those of the orders whose next limit is over, the longest first."""
-    rows = orders.filter(state__in=OPEN, due_at__lt=now or timezone.now())
-    return rows.order_by("due_at")
-
-
-def due_today(orders: "QuerySet[Order]", now: datetime.datetime | None = None) -> "QuerySet[Order]":
-    """Those whose next limit is over before the coming midnight, but is not yet."""
-    now = now or timezone.now()
-    tomorrow = now.astimezone(ZONE).date() + datetime.timedelta(days=1)
-    night = datetime.datetime.combine(tomorrow, datetime.time(), ZONE)
-    rows = orders.filter(state__in=OPEN, due_at__gte=now, due_at__lte=night)
-    return rows.order_by("due_at")
 
 
 def _above(place: Place) -> list[Place]:

@@ -1,31 +1,29 @@
-"""Figures of a week: counted from clocks and ratings that are set by hand."""
+"""What the board counts, of orders led to where they are."""
 
 import datetime
 
 from django.utils import timezone
 
-from communities.working_days.counting import WorkingCalendar
-from grids.dispatch.figures import by_grid, figures_by_unit
+from grids.dispatch.figures import Load, is_late, load_by, tally
 from grids.dispatch.models import Order
-from grids.dispatch.queries import late
 from grids.dispatch.states import State
 from tests.dispatch.cast import Whistle, lead_to, report
 
 DAY = datetime.timedelta(days=1)
 
 
-def test_the_figures_of_a_unit_are_those_of_its_orders(whistle: Whistle) -> None:
+def test_open_orders_are_counted_by_unit_and_grid_and_when_they_are_late(whistle: Whistle) -> None:
     lead_to(whistle, State.CLOSED)
     waiting = lead_to(whistle, State.ISSUED)
     report(whistle, 1500, 500)
     now = timezone.now()
-    every_day = WorkingCalendar({now.date() + n * DAY: True for n in range(-2, 60)})
     orders = Order.objects.filter(county=whistle.world.county)
-    (one,) = figures_by_unit(orders, now - DAY, now + DAY, every_day, now)
-    assert (one.unit, one.orders, one.still_open, one.clocks_late) == (whistle.bureau, 3, 2, 0)
-    assert (one.satisfaction, len(one.sign_hours)) == (4, 1)
-    (later,) = figures_by_unit(orders, now - DAY, now + DAY, every_day, now + 60 * DAY)
-    assert later.clocks_late == 3
-    assert list(late(orders, now + 60 * DAY)) == [waiting]
-    assert by_grid(orders) == {whistle.world.grids[0].pk: 1, whistle.world.grids[2].pk: 1}
-    assert not figures_by_unit(orders, now + DAY, now + 2 * DAY, every_day, now)
+    assert list(orders.filter(is_late(now))) == []
+    assert list(orders.filter(is_late(now + 60 * DAY))) == [waiting]
+    first, _second, third = whistle.world.grids
+    assert load_by(orders, "unit", now) == [Load(whistle.bureau.pk, "县住建局", 2, 0)]
+    assert load_by(orders, "grid", now + 60 * DAY) == [
+        Load(first.pk, first.name, 1, 1),
+        Load(third.pk, third.name, 1, 0),
+    ]
+    assert tally(orders, now + 60 * DAY)["late"] == 1

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -41,10 +42,8 @@ def test_one_signs_refuses_resolves_and_rates() -> None:
     assert outcomes(lambda: move(whistle, done, "resolve", "unit")) == ONE
     rated = lead_to(whistle, State.VERIFIED)
     street = whistle.people["street"]
-    rating = lambda: rate_order(  # noqa: E731  # said once
-        order=rated, by=Rater.STREET, score=5, person=street, seen_version=rated.version
-    )
-    assert outcomes(rating) == ONE
+    said: dict[str, Any] = {"score": 5, "person": street, "seen_version": rated.version}
+    assert outcomes(lambda: rate_order(order=rated, by=Rater.STREET, **said)) == ONE
     assert Rating.objects.filter(order=rated).count() == 1
     for one, action in ((order, "sign"), (refused, "refuse"), (done, "resolve"), (rated, "rate")):
         assert Move.objects.filter(order=one, action=action).count() == 1

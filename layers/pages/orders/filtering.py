@@ -8,9 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from grids.dispatch.states import ENDED, Source, State
-from grids.notices.cleaning import clean_line
-from layers.pages.orders.figures import (
+from grids.dispatch.figures import (
     Orders,
     due_today,
     is_late,
@@ -18,6 +16,8 @@ from layers.pages.orders.figures import (
     to_arbitrate,
     with_nobody,
 )
+from grids.dispatch.states import ENDED, Source, State
+from grids.notices.cleaning import clean_line
 
 GROUPS: dict[str, tuple[Any, Callable[[datetime.datetime], Q]]] = {
     "open": (_("未结"), lambda now: is_open()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.territory.models import Boundary, Place
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level, User
+from gis_core.accounts.queries import current_memberships
 from gis_core.accounts.roles import Action, Role
 from gis_core.accounts.scope import scope_for
 from grids.dispatch.models import Category, Kind
@@ -18,6 +19,7 @@ from grids.dispatch.services.configuring import LONGEST_DAYS, LONGEST_MINUTES, K
 from grids.dispatch.services.reporting import LONGEST_TEXT, LONGEST_TITLE, OrderFacts
 from grids.dispatch.states import Source
 from grids.staffing.models import Unit
+from layers.api.access import person
 from layers.pages.orders.rooms import OrderRoom
 from layers.pages.orders.spots import Spot, point_in
 
@@ -139,8 +141,8 @@ class NewOrderForm(forms.Form):
         return point_in(rows.get(place=self.cleaned_data["grid"]))
 
     def _by_officer(self) -> bool:
-        held = self.room.request.user.memberships.values_list("role", flat=True)  # type: ignore[union-attr]  # signed in
-        return Role.FULL_TIME_OFFICER in held or Role.SECONDED_OFFICER in held
+        held = current_memberships(person(self.room.request)).values_list("role", flat=True)
+        return not {Role.FULL_TIME_OFFICER, Role.SECONDED_OFFICER}.isdisjoint(held)
 
 
 class CellForm(Versioned):

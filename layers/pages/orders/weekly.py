@@ -11,9 +11,9 @@ from django.db.models import Avg, Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grids.dispatch.figures import Orders
 from grids.dispatch.models import Clock, Move, Rating
 from grids.dispatch.states import Stage, State
-from layers.pages.orders.figures import Orders
 
 WEEK = datetime.timedelta(days=7)
 UNIT, SCORE = _("单位"), _("平均评分")

@@ -12,9 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from communities.territory.queries import edition_in_force
-from grids.dispatch.models import Category, Kind
-from grids.dispatch.states import Source, State
-from layers.pages.orders.figures import (
+from grids.dispatch.figures import (
     due_today,
     is_late,
     is_open,
@@ -23,6 +21,8 @@ from layers.pages.orders.figures import (
     to_arbitrate,
     with_nobody,
 )
+from grids.dispatch.models import Category, Kind
+from grids.dispatch.states import Source, State
 from layers.pages.orders.filtering import GROUPS, SORTS, filtered, sorted_by
 from layers.pages.orders.heat import draw_heat
 from layers.pages.orders.rooms import OrderRoom, order_room
