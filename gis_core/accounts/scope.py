@@ -64,21 +64,37 @@ def _scoped(model: type[Model]) -> type[Scoped]:
     return cast(type[Scoped], model)
 
 
-def scope_for(user: User | AnonymousUser, action: Action) -> Scope:
-    """The territory in which `user` may perform `action` today.
+@dataclass(frozen=True)
+class Roles:
+    """What a person is, and where, at the moment of reading."""
+
+    held: tuple[tuple[str, UUID, UUID], ...]
+
+    def scope(self, action: Action) -> Scope:
+        """The territory in which these roles allow the action."""
+        counties, places = set(), set()
+        for role, county, place in self.held:
+            reach = PERMISSIONS[action].get(Role(role))
+            if reach == Reach.COUNTY or (reach == Reach.OWN and place == county):
+                counties.add(county)
+            elif reach == Reach.OWN:
+                places.add(place)
+        return Scope(action, frozenset(counties), frozenset(places))
+
+
+def roles_of(user: User | AnonymousUser) -> Roles:
+    """The roles of `user` today, none for who is not signed in or not active.
 
     Reads the memberships afresh at every call, so that a role taken away ends at once.
     """
     if not user.is_authenticated or not user.is_active:
-        return Scope(action)
-    counties, places = set(), set()
-    for role, county, place in _current_memberships(user, timezone.localdate()):
-        reach = PERMISSIONS[action].get(Role(role))
-        if reach == Reach.COUNTY or (reach == Reach.OWN and place == county):
-            counties.add(county)
-        elif reach == Reach.OWN:
-            places.add(place)
-    return Scope(action, frozenset(counties), frozenset(places))
+        return Roles(())
+    return Roles(tuple(_current_memberships(user, timezone.localdate())))
+
+
+def scope_for(user: User | AnonymousUser, action: Action) -> Scope:
+    """The territory in which `user` may perform `action` today; see `roles_of`."""
+    return roles_of(user).scope(action)
 
 
 def _current_memberships(

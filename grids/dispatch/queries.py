@@ -9,7 +9,7 @@ from communities.territory.models import Boundary, County, Place
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level, User
 from gis_core.accounts.roles import Action
-from gis_core.accounts.scope import scope_for
+from gis_core.accounts.scope import roles_of
 from grids.dispatch.lifecycle import RATE, Actor, leaving
 from grids.dispatch.models import Category, Keeper, Order, Responsibility
 from grids.dispatch.rights import parts_of
@@ -46,11 +46,12 @@ def orders_for(user: User) -> "QuerySet[Order]":
     """
     if not user.is_active:
         return Order.objects.none()
-    seen = Q(pk__in=scope_for(user, Action.VIEW_ORDER).of(Order).values("pk"))
-    handled = scope_for(user, Action.HANDLE_ORDER).of(Order)
+    roles = roles_of(user)
+    seen = Q(pk__in=roles.scope(Action.VIEW_ORDER).of(Order).values("pk"))
+    handled = roles.scope(Action.HANDLE_ORDER).of(Order)
     units = units_of(user).values("pk")
     seen |= Q(pk__in=handled.filter(Q(unit__in=units) | Q(supports__unit__in=units)).values("pk"))
-    raised = scope_for(user, Action.RAISE_ORDER).of(Order).filter(raised_by=user)
+    raised = roles.scope(Action.RAISE_ORDER).of(Order).filter(raised_by=user)
     seen |= Q(pk__in=raised.values("pk"))
     kept = Keeper.objects.filter(user=user).values("community")
     seen |= Q(community__in=kept)

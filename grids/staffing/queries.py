@@ -41,6 +41,12 @@ class GridStaff:
         return {one: people for one, people in found.items() if people}
 
     @property
+    def named(self) -> list[Person | Unit]:
+        """Every person and unit there."""
+        people = [row.person for row in self.postings]
+        return [*people, *(row.unit for row in self.coverage)]
+
+    @property
     def lead(self) -> Coverage | None:
         return next((one for one in self.coverage if one.part == Part.LEAD), None)
 

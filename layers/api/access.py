@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest
 from communities.territory.models import Boundary, County, Edition
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
-from gis_core.accounts.scope import Scope, scope_for
+from gis_core.accounts.scope import Roles, Scope, roles_of
 from grids.proposals.drafts.comparing import Side, edition_of, version_of
 from grids.proposals.models import Proposal
 from grids.review.acting import cases_seen_by
 
 
 def scope_of(request: HttpRequest, action: Action) -> Scope:
-    """The scope of the person who asks, read once per request."""
-    scopes: dict[Action, Scope] = request.__dict__.setdefault("scopes", {})
-    if action not in scopes:
-        scopes[action] = scope_for(cast(User, request.user), action)
-    return scopes[action]
+    """The scope of the person who asks; their roles are read once per request."""
+    roles: Roles | None = request.__dict__.get("roles")
+    if roles is None:
+        roles = request.__dict__["roles"] = roles_of(cast(User, request.user))
+    return roles.scope(action)
 
 
 def person(request: HttpRequest) -> User:

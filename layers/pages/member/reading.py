@@ -83,8 +83,7 @@ def read_grid(request: HttpRequest, grid: Place) -> MemberGrid | None:
     ground = ground_of(grid, county.code)
     if ground is None:
         return None
-    room = room_of(request, county.code)
-    postings = _postings(room.county, grid, ground.neighbours)
+    postings = _postings(county, grid, ground.neighbours)
     staff = GridStaff(
         grid,
         ground.community,
@@ -92,6 +91,8 @@ def read_grid(request: HttpRequest, grid: Place) -> MemberGrid | None:
         tuple(postings[grid.pk]),
         tuple(coverage_on(county, timezone.localdate()).filter(grid=grid)),
     )
+    around = [row.person for one in ground.neighbours for row in postings[one.pk]]
+    room = room_of(request, county.code, [*staff.named, *around])
     counted = scope_of(request, Action.VIEW_COUNTS).of(Place).filter(pk=grid.pk).exists()
     return MemberGrid(
         county=county,

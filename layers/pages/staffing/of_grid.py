@@ -33,7 +33,7 @@ def staff_of_grid(request: HttpRequest, state: CountyState, place: Place) -> Sta
     seen = scope_of(request, Action.VIEW_STAFF).of(County).filter(pk=state.county.pk).exists()
     if place.level != Level.GRID or state.as_of is not None or not seen:
         return None
-    room, today = room_of(request, state.county.code), timezone.localdate()
+    today = timezone.localdate()
     row = GridStaff(
         place,
         None,
@@ -41,6 +41,7 @@ def staff_of_grid(request: HttpRequest, state: CountyState, place: Place) -> Sta
         tuple(postings_on(state.county, today).filter(place=place)),
         tuple(coverage_on(state.county, today).filter(grid=place)),
     )
+    room = room_of(request, state.county.code, row.named)
     thresholds = {one.key: one for one in state.thresholds}
     gaps = tell(gaps_of_grid(row, limits_of(thresholds)), thresholds)
     return StaffOfGrid(

@@ -1,5 +1,6 @@
 """Where every page of staff begins: the county, what the person may do, whose phone they see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -112,18 +113,22 @@ class Room:
         return who.personal_phone if who.pk in self.kept else mask(who.personal_phone)
 
 
-def room_of(request: HttpRequest, county: str) -> Room:
-    """The county's room. Raises Http404 for who may not see its staff."""
+def room_of(request: HttpRequest, county: str, only: Iterable[Person | Unit] | None = None) -> Room:
+    """The county's room. Raises Http404 for who may not see its staff.
+
+    Where a page shows only a few people and units, whose phones are seen is read for them alone.
+    """
     found = find_county(request, county)
     if not scope_of(request, Action.VIEW_STAFF).of(County).filter(pk=found.pk).exists():
         raise Http404
-    told = _keys(request, Person, found, Action.VIEW_PHONE)
+    shown = None if only is None else list(only)
+    told = _keys(request, Person, found, Action.VIEW_PHONE, shown)
     return Room(
         request=request,
         county=found,
         told=told,
-        units_told=_keys(request, Unit, found, Action.VIEW_PHONE),
-        kept=told & _keys(request, Person, found, Action.ASSIGN_STAFF),
+        units_told=_keys(request, Unit, found, Action.VIEW_PHONE, shown),
+        kept=told & _keys(request, Person, found, Action.ASSIGN_STAFF, shown),
     )
 
 
@@ -136,7 +141,13 @@ def assigning_room(request: HttpRequest, county: str) -> Room:
 
 
 def _keys(
-    request: HttpRequest, model: type[Model], county: County, action: Action
+    request: HttpRequest,
+    model: type[Model],
+    county: County,
+    action: Action,
+    shown: list[Person | Unit] | None,
 ) -> frozenset[int]:
     rows = scope_of(request, action).of(model).filter(county=county.pk)
+    if shown is not None:
+        rows = rows.filter(pk__in=[one.pk for one in shown if isinstance(one, model)])
     return frozenset(rows.values_list("pk", flat=True))
