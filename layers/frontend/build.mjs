@@ -27,6 +27,7 @@ async function buildPages() {
     legalComments: "linked",
   });
   copyFileSync(join(here, "icon.svg"), join(built, "icon.svg"));
+  for (const name of ["leaflet.js", "leaflet.css"]) copyFileSync(join(root, "node_modules", "leaflet", "dist", name), join(built, name));
 }
 
 async function buildTests() {

@@ -17,6 +17,7 @@ from layers.pages.views.packets import download, show_packets, stop_packet
 from layers.pages.views.papers import send_paper
 from layers.pages.views.rehoming import rehome_people
 from layers.pages.views.review import review, verify
+from layers.pages.views.shareable import take_case_map, take_community_map
 from layers.pages.views.unit_list import list_units
 from layers.pages.views.units import show_building, show_unit
 
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("list/<str:county>/", list_units, name="unit_list"),
     path("list/<str:county>/unit/<uuid:place>/", show_unit, name="unit"),
     path("list/<str:county>/unit/<uuid:place>/history/", show_history, name="unit_history"),
+    path("list/<str:county>/unit/<uuid:place>/map.html", take_community_map, name="community_file"),
     path("list/<str:county>/editions/", list_editions, name="editions"),
     path("list/<str:county>/editions/restore/", restore, name="restore_edition"),
     re_path(
@@ -69,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", show_inbox, name="inbox"),
     path("cases/<uuid:case>/", show_case, name="case"),
     path("cases/<uuid:case>/flow/", show_flow, name="case_flow"),
+    path("cases/<uuid:case>/map.html", take_case_map, name="case_file"),
     path("cases/<uuid:case>/packets/", show_packets, name="case_packets"),
     path("cases/<uuid:case>/packets/<uuid:packet>/stop/", stop_packet, name="stop_packet"),
     path("cases/<uuid:case>/packets/<uuid:packet>/<str:name>", download, name="packet_file"),

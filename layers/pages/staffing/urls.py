@@ -1,5 +1,6 @@
 from django.urls import path
 
+from layers.pages.views.shareable import take_unit_map
 from layers.pages.views.staffing import export_phones, export_staff, list_gaps, list_staff
 from layers.pages.views.staffing_accounts import (
     answer_tie,
@@ -58,6 +59,7 @@ urlpatterns = [
     path(f"{HERE}people/<int:person>/", show_person, name="staff_person"),
     path(f"{HERE}units/", list_covering_units, name="staff_units"),
     path(f"{HERE}units/<int:unit>/", show_covering_unit, name="staff_unit"),
+    path(f"{HERE}units/<int:unit>/map.html", take_unit_map, name="staff_unit_file"),
     path(f"{HERE}export/<str:table>", export_staff, name="staff_export"),
     # Who takes telephone numbers out, and says what for.
     path(f"{HERE}phones/", export_phones, name="staff_phones"),

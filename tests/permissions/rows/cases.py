@@ -69,6 +69,7 @@ ROWS = [
     reads("inbox", SIGNED_IN),
     reads("case", CASE),
     reads("case_flow", CASE),
+    reads("case_file", CASE),
     reads("case_packets", CASE),
     reads("packet_file", CASE),
     reads("case_paper", CASE),

@@ -12,7 +12,7 @@ DRAFT = in_the_street(Action.VIEW_DRAFT)
 
 
 def lay_out(world: World, known: Given) -> dict[str, Any]:
-    return {"place": world.grids[0].pk}
+    return {"place": world.grids[0].pk, "community": world.changfu.pk}
 
 
 def _draft(known: Given) -> dict[str, Any]:
@@ -26,6 +26,7 @@ ROWS = [
     reads("map", MAP),
     reads("unit_list", MAP),
     reads("unit", MAP),
+    reads("community_file", MAP, at={"place": "community"}),
     reads("unit_history", MAP),
     reads("editions", MAP),
     *(reads("register", MAP, values={"table": table}) for table in TABLES),

@@ -88,6 +88,7 @@ ROWS = [
     reads("staff_person", VIEW),
     reads("staff_units", VIEW),
     reads("staff_unit", VIEW, at=OF_UNIT),
+    reads("staff_unit_file", VIEW, at=OF_UNIT),
     *(reads("staff_export", VIEW, values={"table": table}) for table in TABLES),
     reads("staff_phones", EXPORT, others=OWN),
     reads("staff_new_person", ASSIGN, others=OWN),
