@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "layers.importing",
     "layers.tiles",
     "layers.pages",
+    "layers.open311",
     "fixtures",
 ]
 

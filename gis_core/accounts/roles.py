@@ -62,6 +62,7 @@ class Action(TextChoices):
     VERIFY_ORDER = "verify_order", "批准、核实、评价工单"
     CONFIGURE_DISPATCH = "configure_dispatch", "配置责任清单与时限"
     KEEP_OUTBOX = "keep_outbox", "查看、重发通知"
+    KEEP_KEYS = "keep_keys", "发放、停用接口密钥"
 
 
 class Reach(TextChoices):
@@ -165,4 +166,5 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
         Role.SYSTEM_ADMINISTRATOR: Reach.COUNTY,
         Role.DISPATCHER: Reach.COUNTY,
     },
+    Action.KEEP_KEYS: {Role.SYSTEM_ADMINISTRATOR: Reach.COUNTY},
 }

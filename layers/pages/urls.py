@@ -10,6 +10,7 @@ from layers.pages.views.editions import list_editions, restore
 from layers.pages.views.health import livez, readyz
 from layers.pages.views.history import TABLES, export_register, show_history
 from layers.pages.views.home import go_home
+from layers.pages.views.interface_keys import end, keep_keys
 from layers.pages.views.lifecycles import keep_lifecycle, list_lifecycles
 from layers.pages.views.map_page import show_map
 from layers.pages.views.outbox import again, list_messages
@@ -67,6 +68,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Who keeps a county's messages to people.
     path("outbox/<str:county>/", list_messages, name="outbox"),
     path("outbox/<str:county>/<uuid:message>/again/", again, name="send_again"),
+    # Who keeps the interface for other systems.
+    path("interface-keys/<str:county>/", keep_keys, name="interface_keys"),
+    path("interface-keys/<str:county>/<int:key>/end/", end, name="end_interface_key"),
     # Who has a part in a case.
     path("cases/", show_inbox, name="inbox"),
     path("cases/<uuid:case>/", show_case, name="case"),

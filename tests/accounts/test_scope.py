@@ -74,6 +74,7 @@ def test_administrators_have_no_business_data() -> None:
         Action.CONFIGURE: {Role.SYSTEM_ADMINISTRATOR},
         Action.GRANT_ACCOUNT: {Role.SECURITY_ADMINISTRATOR},
         Action.KEEP_OUTBOX: {Role.SYSTEM_ADMINISTRATOR, Role.DISPATCHER},
+        Action.KEEP_KEYS: {Role.SYSTEM_ADMINISTRATOR},
     }
     for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR):
         assert all(role not in PERMISSIONS[action] for action in set(Action) - set(keeping))

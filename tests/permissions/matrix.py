@@ -41,6 +41,7 @@ arbitrate_order    -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 verify_order       -   -   -   -   -   -   -   o   o   -   -   -   -   -   -
 configure_dispatch -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 keep_outbox        C   -   -   -   -   C   -   -   -   -   -   -   -   -   -
+keep_keys          C   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 """
 
 
