@@ -148,6 +148,8 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "gis_core.accounts.addresses.client_address"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many of our own stand in front
+# Where people reach the site (https://grid.example.cn), for links in letters and on paper.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", "").rstrip("/")
 PUBLIC_QUESTIONS_PER_MINUTE = env.int("PUBLIC_QUESTIONS_PER_MINUTE", 60)  # of one network
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -1,6 +1,7 @@
 import uuid
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -71,3 +72,28 @@ class Message(models.Model):
     def in_places(cls, places: frozenset[UUID]) -> Q:
         """None: the outbox is kept for the whole county."""
         return Q(pk__in=[])
+
+
+class Kind(models.TextChoices):
+    """What a person may want to be told of, or not."""
+
+    ORDER = "order", "工单有新进展，或等待您办理"
+    LATE = "late", "工单将到期或已超期"
+    CASE = "case", "方案等待您办理，或有新进展"
+
+
+class Muted(models.Model):
+    """A kind of message a person does not want by e-mail."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="muted")
+    kind = models.CharField("种类", max_length=60, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = "不收的通知"
+        verbose_name_plural = "不收的通知"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind"], name="muted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.kind}"

@@ -11,6 +11,7 @@ from communities.territory.models import County
 from grids.calls.models import Caller
 from grids.dispatch.models import Category, Kind, Order, Rating
 from grids.dispatch.services.rating import rate_order
+from grids.dispatch.services.reopening import reopen_order
 from grids.dispatch.services.reporting import OrderFacts, report_order
 from grids.dispatch.states import Rater, Source
 from grids.notices.cleaning import clean, clean_line, says_something
@@ -77,16 +78,20 @@ def receive_call(
     return order
 
 
+@transaction.atomic
 def rate_call(
     *, order: Order, score: int, words: str, solved: bool, seen_version: int | None
 ) -> Rating:
-    """Keep what the resident thinks; that it is not solved stands before their words."""
+    """Keep what the resident thinks; what is not solved is done again (`reopen_order`)."""
     said = clean(words)
     if not solved:
         said = _("没有解决：%(words)s") % {"words": said}
-    return rate_order(
+    rating = rate_order(
         order=order, by=Rater.RESIDENT, score=score, words=said, seen_version=seen_version
     )
+    if not solved:
+        reopen_order(order=rating.order, words=rating.words)
+    return rating
 
 
 def _kind(county: County) -> Kind:

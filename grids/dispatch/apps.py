@@ -11,6 +11,7 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         from gis_core.audit.records import register_record
+        from gis_core.jobs.chores import register_chore
         from grids.checklist.affected import register_affected
         from grids.publication.registry import register_entry_step
 
@@ -18,5 +19,6 @@ class DispatchConfig(AppConfig):
         register_record("dispatch.Photo", "made_at")
         register_record("dispatch.Rating", "at")
         register_record("dispatch.Rerouting", "at")
+        register_chore("grids.dispatch.reminding.remind_when_due")
         register_entry_step("grids.dispatch.rerouting.reroute")
         register_affected(AFFECTED, "grids.dispatch.affected.affected_orders")

@@ -134,12 +134,14 @@ TRANSITIONS = (
     ),
 )  # fmt: skip
 
-REPORT, RATE, REROUTE = "report", "rate", "reroute"
+REPORT, RATE, REROUTE, REOPEN, DISPUTE = "report", "rate", "reroute", "reopen", "dispute"
 LABELS = {
     **{arrow.key: arrow.label for arrow in TRANSITIONS},
     REPORT: gettext_noop("提出"),
     RATE: gettext_noop("评价"),
     REROUTE: gettext_noop("边界调整后改派"),
+    REOPEN: gettext_noop("居民反映没有解决，重新办理"),
+    DISPUTE: gettext_noop("居民多次反映没有解决，交县调度裁定"),
 }
 
 

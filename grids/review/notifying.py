@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from gis_core.accounts.models import User
+from gis_core.outbox.models import Kind
+from gis_core.outbox.people import link_to, tell_people
 from grids.review.acting import memberships_for
 from grids.review.lifecycle.definition import Transition
 from grids.review.models import Notification
@@ -22,6 +29,31 @@ def tell_of_move(moving: Moving) -> None:
         for kind, people in ((Notification.Kind.TURN, turn), (Notification.Kind.MOVED, others))
         for key in sorted(people)
     )
+    _write_to(moving, turn, Notification.Kind.TURN)
+    _write_to(moving, others, Notification.Kind.MOVED)
+
+
+def _write_to(moving: Moving, people: Iterable[int], kind: Notification.Kind) -> None:
+    """The same by e-mail: the title and the step, and where to look."""
+    proposal, event = moving.proposal, moving.event
+    if event is None:
+        return
+    with override(settings.LANGUAGE_CODE):  # not that of whoever took the step
+        lines = [
+            _("方案：%(title)s") % {"title": proposal.title},
+            _("刚办理：%(step)s") % {"step": _(event.label)},
+            _("现在：%(state)s") % {"state": _(str(proposal.get_status_display()))},
+            link_to(reverse("case", args=[proposal.pk])),
+        ]
+        said = {"title": proposal.title, "what": _(str(kind.label))}
+        tell_people(
+            accounts=people,
+            kind=Kind.CASE,
+            subject=_("%(title)s：%(what)s") % said,
+            body="\n".join(line for line in lines if line),
+            event=f"case:{event.pk}",
+            county_key=proposal.county_id,
+        )
 
 
 def people_next(case: Case) -> set[int]:

@@ -14,6 +14,7 @@ from layers.pages.views.interface_keys import end, keep_keys
 from layers.pages.views.lifecycles import keep_lifecycle, list_lifecycles
 from layers.pages.views.map_page import show_map
 from layers.pages.views.outbox import again, list_messages
+from layers.pages.views.own_messages import choose
 from layers.pages.views.packets import download, show_packets, stop_packet
 from layers.pages.views.papers import send_paper
 from layers.pages.views.rehoming import rehome_people
@@ -65,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Who keeps a county's life-cycles.
     path("lifecycles/", list_lifecycles, name="lifecycles"),
     path("lifecycles/<str:county>/<str:kind>/", keep_lifecycle, name="lifecycle"),
+    # Whoever signs in: what they are told by e-mail.
+    path("messages/", choose, name="own_messages"),
     # Who keeps a county's messages to people.
     path("outbox/<str:county>/", list_messages, name="outbox"),
     path("outbox/<str:county>/<uuid:message>/again/", again, name="send_again"),

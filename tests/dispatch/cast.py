@@ -70,7 +70,7 @@ def set_up(world: World) -> Whistle:
     appoint(people["keeper"], Role.DECIDER, world.county)
     UnitAccount.objects.create(unit=bureau, account=people["unit"])
     UnitAccount.objects.create(unit=water, account=people["other"])
-    set_keeper(community=world.changfu, user=people["keeper"], person=people["arbiter"])
+    set_keeper(community=world.changfu, user=people["keeper"], person=people["arbiter"], seen=0)
     category = Category.objects.get(county=world.county, code="sanitation")
     category = change_matrix(
         category=category, place=world.county, lead=bureau, seen_version=0,

@@ -148,9 +148,10 @@ def test_one_network_asks_so_often_a_minute_and_no_more(
     monkeypatch.setattr(settings, "PUBLIC_QUESTIONS_PER_MINUTE", 3)
     cache.clear()
     home, none = f"{HOME}?q=新城", f"{HOME}629931001009009/"
-    asked = [home, none, own(town, 0), home, own(town, 0), none]
+    call = f"{HOME}call/?q=新城"
+    asked = [f"{HOME}call/", home, none, own(town, 0), home, own(town, 0), none, call]
     answers = [Client().get(path) for path in asked]
-    assert [one.status_code for one in answers] == [200, 404, 200, 429, 429, 429]
+    assert [one.status_code for one in answers] == [200, 200, 404, 200, 429, 429, 429, 429]
     assert answers[-1]["Retry-After"] == "60"
     assert Client().get(HOME).status_code == 200
     assert Client(REMOTE_ADDR="198.51.100.7").get(home).status_code == 200

@@ -135,4 +135,5 @@ def test_a_resident_rates_what_was_verified_once_and_may_say_it_is_not_solved(
     assert "提交评价" not in shown
     order.refresh_from_db()
     again = client.post(own, {**said, "version": order.version})
-    assert "已评价过" in again.content.decode()
+    assert "还没有核实" in again.content.decode()  # it is being done again
+    assert (order.state, order.reopened) == (State.RESOLVING, 1)

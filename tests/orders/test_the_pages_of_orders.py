@@ -137,7 +137,7 @@ def test_the_week_is_counted_and_leaves_as_files_that_run_nothing(
     sheet = load_workbook(io.BytesIO(arbiter.get(where).content)).active
     assert sheet is not None
     (_heads, row) = sheet.iter_rows(values_only=True)
-    assert row == ('\'=HYPERLINK("http://x","y")', 3, 2, 1, 1, 3, 0, None)
+    assert row == ('\'=HYPERLINK("http://x","y")', 3, 2, 1, 1, 3, 0, 0, 1, 0, 0, 0, None)
     csv = arbiter.get(where.replace("xlsx", "csv")).content.decode("utf-8-sig")
     assert csv.splitlines()[1].startswith("\"'=HYPERLINK(")
     assert done.number in page(arbiter, "order_list", whistle, show="all")

@@ -7,6 +7,7 @@ from django.db import InternalError, transaction
 
 from gis_core.accounts.models import Membership, User
 from gis_core.accounts.roles import Role
+from gis_core.outbox.models import Message
 from grids.proposals.drafting.refusals import NotADraft, Refused, VersionMissing
 from grids.proposals.drafts.services import change_draft
 from grids.proposals.models import Proposal
@@ -187,6 +188,21 @@ def test_those_whose_turn_it_is_are_told_and_the_author_of_what_happened(
     assert told() == {*reviewers, (planner, "moved")}
     lead(division, "return", cast[REV])
     assert told() == {(cast[STM], "turn"), (planner, "moved")}
+
+
+def test_they_have_a_letter_of_it_where_they_gave_an_address(
+    cast: Cast, division: Proposal
+) -> None:
+    for role in (Role.PLANNER, STM, COM):
+        User.objects.filter(pk=cast[role].pk).update(email=f"{role.value}@example.cn")
+    lead(division, "ask_communities", cast[STM])
+    letters = {one.to: one.subject.split("：")[-1] for one in Message.objects.all()}
+    assert letters == {
+        "STM@example.cn": "等待您办理",
+        "COM@example.cn": "等待您办理",
+        "PLN@example.cn": "有新进展",
+    }
+    assert division.title in Message.objects.latest("put_at").body
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -83,10 +83,12 @@ class Photo(OfAnOrder):
 
 
 class Rating(OfAnOrder):
-    """What the street and the resident think of how it was done, one each."""
+    """What the street and the resident think of how it was done, one each; `reopened`: how often
+    the order had been opened again by then."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="ratings")
     by = models.CharField("评价方", max_length=8, choices=Rater.choices)
+    reopened = models.PositiveSmallIntegerField("重新办理次数", default=0)
     score = models.PositiveSmallIntegerField("评分")
     words = models.CharField("评语", max_length=500, blank=True)
     person = models.ForeignKey(
@@ -99,7 +101,7 @@ class Rating(OfAnOrder):
         verbose_name_plural = "评价"
         ordering = ["order", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["order", "by"], name="rating_once"),
+            models.UniqueConstraint(fields=["order", "by", "reopened"], name="rating_once"),
             models.CheckConstraint(condition=Q(score__range=(1, 5)), name="rating_one_to_five"),
             models.CheckConstraint(condition=Q(by__in=Rater.values), name="rating_known_rater"),
         ]

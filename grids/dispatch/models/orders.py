@@ -57,8 +57,8 @@ class Order(models.Model):
 
     Grid, community and subdistrict are the ones the point lies in today, in `edition`; what they
     were before is in `Rerouting`. `unit` leads, null where nobody is responsible: a gap the
-    dispatcher sees. `resumes` is the state a suspended order goes back to, `proposed` the next
-    owner a refusing unit named.
+    dispatcher sees. `reopened`: how often the resident said that it is not solved. `resumes` is
+    the state a suspended order goes back to, `proposed` the next owner a refusing unit named.
     """
 
     county = models.ForeignKey(County, models.PROTECT, related_name="orders", verbose_name="县")
@@ -78,6 +78,7 @@ class Order(models.Model):
     proposed = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     state = models.CharField("状态", max_length=9, choices=State.choices, default=State.DRAFT)
     resumes = models.CharField(max_length=9, choices=State.choices, blank=True)
+    reopened = models.PositiveSmallIntegerField("重新办理次数", default=0)
     version = models.PositiveIntegerField("版本", default=0)
     idempotency_key = models.CharField(max_length=80)
     token = models.CharField(max_length=40, unique=True, default=new_token)

@@ -10,7 +10,7 @@ from gis_core.accounts.models import Level, User
 from grids.dispatch.configuration.defaults import CATEGORIES, KINDS
 from grids.dispatch.models import Category, Keeper, Kind
 from grids.dispatch.services.matrix import check_configures
-from grids.proposals.drafting.refusals import Refused
+from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
 from grids.staffing.services.checks import lock_seen, take_turn
 
 LONGEST_MINUTES, LONGEST_DAYS = 43_200, 400
@@ -68,15 +68,32 @@ def change_kind(
 
 
 @transaction.atomic
-def set_keeper(*, community: Place, user: User | None, person: User | None) -> Keeper | None:
-    """Say which county leader keeps a community, None for nobody. Raises NotYours, Refused."""
+def set_keeper(
+    *, community: Place, user: User | None, person: User | None, seen: int | None
+) -> Keeper | None:
+    """Say which county leader keeps a community, None for nobody.
+
+    `seen` is the key of the account that kept it when the person looked, 0 for nobody. Raises
+    NotYours, Refused, VersionMissing, or Stale where somebody else keeps it by now.
+    """
     county = County.objects.get(pk=community.county_key)
     take_turn(county.pk)
     check_configures(person, county)
     if community.level != Level.COMMUNITY or community.abolished:
         raise Refused("place_wrong", _("包联县领导只能按现行的社区设置。请选一个社区。"))
+    _check_seen(community, seen)
     if user is None:
         Keeper.objects.filter(community=community).delete()
         return None
     keeper, _made = Keeper.objects.update_or_create(community=community, defaults={"user": user})
     return keeper
+
+
+def _check_seen(community: Place, seen: int | None) -> None:
+    if seen is None:
+        raise VersionMissing("version_missing", _("请求没有说明所依据的版本。请刷新页面后重试。"))
+    now = Keeper.objects.filter(community=community).select_related("user").first()
+    if seen != (now.user_id if now else 0):
+        text = _("%(community)s 的包联县领导已改为 %(who)s，与您看到的不同。请看过再定。")
+        who = str(now.user) if now else _("未定")
+        raise Stale(text % {"community": community.name, "who": who}, {"keeper": who})

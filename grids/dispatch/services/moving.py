@@ -22,6 +22,7 @@ from grids.dispatch.services.timing import (
     stop_clocks,
 )
 from grids.dispatch.states import ENDED, Stage, State
+from grids.dispatch.telling import tell_of
 from grids.proposals.drafting.refusals import NotYours, Refused, Stale, VersionMissing
 from grids.staffing.models import Unit
 from grids.staffing.services.checks import read_line
@@ -113,8 +114,8 @@ def note(
     unit: Unit | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Move:
-    """Write down one step of an order."""
-    return Move.objects.create(
+    """Write down one step of an order, and tell those it concerns."""
+    move = Move.objects.create(
         order=order,
         sequence=order.moves.count() + 1,
         at=timezone.now(),
@@ -126,6 +127,8 @@ def note(
         unit=unit,
         facts=dict(facts or {}),
     )
+    tell_of(move)
+    return move
 
 
 def read_words(text: str) -> str:

@@ -37,7 +37,7 @@ def rate_order(
     _check_rater(order, by, person)
     if not isinstance(score, int) or not 1 <= score <= BEST:
         raise Refused("score_wrong", _("评分须为 1 至 5 的整数。请重新选择。"))
-    if order.ratings.filter(by=by).exists():
+    if order.ratings.filter(by=by, reopened=order.reopened).exists():
         raise Refused("rated_already", _("这一方已评价过，一件工单只评一次。"))
     return _keep(order, by, score, read_words(words), person)
 
@@ -57,7 +57,13 @@ def _keep(order: Order, by: Rater, score: int, words: str, person: User | None) 
     order.version += 1
     order.save(update_fields=["state", "version"])
     rating = Rating.objects.create(
-        order=order, by=by, score=score, words=words, person=person, at=timezone.now()
+        order=order,
+        by=by,
+        reopened=order.reopened,
+        score=score,
+        words=words,
+        person=person,
+        at=timezone.now(),
     )
     note(order, RATE, person, before, reason=words, facts={"by": str(by), "score": score})
     return rating

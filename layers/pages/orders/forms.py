@@ -196,8 +196,9 @@ class KeeperForm(forms.Form):
 
     community = PlaceChoice(label=_("社区"), queryset=Place.objects.none())
     user = forms.ModelChoiceField(
-        label=_("包联县领导"), queryset=User.objects.none(), required=False
+        label=_("包联县领导"), queryset=User.objects.none(), required=False, empty_label=_("未定")
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, room: OrderRoom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.territory.models import County, Edition
 from gis_core.accounts.addresses import client_address
 from gis_core.catalogues import script_messages
-from layers.pages.finding.limiting import SECONDS, takes
+from layers.pages.finding.limiting import takes, too_many
 from layers.pages.finding.looking import LEAST_LETTERS, MOST, grid_at, look_up
 from layers.pages.finding.reading import grid_of, open_county, read_public
 from layers.pages.notices.guarding import public_asking_position
@@ -50,7 +50,7 @@ def find_grid(request: HttpRequest, county: str) -> HttpResponse:
     found, edition = open_county(county)
     asks = request.method == "POST" or "q" in request.GET
     if asks and not takes(client_address(request)):
-        return _too_many(request, found)
+        return too_many(request, found)
     if request.method == "POST":
         return _place(request, found, edition)
     asked = Sought(request.GET if "q" in request.GET else None)
@@ -81,7 +81,7 @@ def _show(
     """Questions are counted before they are answered: guessing codes is asking too."""
     found, edition = open_county(county)
     if not takes(client_address(request)):
-        return _too_many(request, found)
+        return too_many(request, found)
     told = read_public(found, edition, grid_of(found, code=code, key=key))
     context = {
         "county": found,
@@ -108,9 +108,3 @@ def _context(county: County, edition: Edition, asked: Sought) -> dict[str, Any]:
         "asked": asked,
         "messages_for_scripts": script_messages(get_language()),
     }
-
-
-def _too_many(request: HttpRequest, county: County) -> HttpResponse:
-    answer = render(request, "pages/finding/too_many.html", {"county": county}, status=429)
-    answer["Retry-After"] = str(SECONDS)
-    return answer

@@ -12,6 +12,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from communities.territory.queries import edition_in_force
+from gis_core.accounts.roles import Action
+from gis_core.outbox.models import Message
 from grids.dispatch.figures import (
     due_today,
     is_late,
@@ -23,6 +25,7 @@ from grids.dispatch.figures import (
 )
 from grids.dispatch.models import Category, Kind
 from grids.dispatch.states import Source, State
+from layers.api.access import scope_of
 from layers.pages.orders.filtering import GROUPS, SORTS, filtered, sorted_by
 from layers.pages.orders.heat import draw_heat
 from layers.pages.orders.rooms import OrderRoom, order_room
@@ -50,8 +53,18 @@ def show_board(request: HttpRequest, county: str) -> HttpResponse:
         grids=load_by(orders, "grid", now),
         heat=_heat(room),
         here="board",
+        unsent=_unsent(room),
     )
     return render(request, "pages/orders/board.html", context)
+
+
+def _unsent(room: OrderRoom) -> int | None:
+    """How many messages of the county could not be sent; None for who does not keep them."""
+    scope = scope_of(room.request, Action.KEEP_OUTBOX)
+    if room.county.pk not in scope.counties:
+        return None
+    dead = Message.State.DEAD
+    return scope.of(Message).filter(county_key=room.county.pk, state=dead).count()
 
 
 @require_safe

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gis_core.accounts.models import User
+from gis_core.outbox.models import Message
 from grids.dispatch.lifecycle import LABELS, RATE, transition
 from grids.dispatch.models import Order
 from grids.dispatch.queries import actions_for
@@ -18,6 +20,7 @@ from grids.dispatch.services.moving import move_order
 from grids.dispatch.services.rating import rate_order
 from grids.dispatch.services.reporting import report_order
 from grids.dispatch.states import Rater, State
+from grids.dispatch.telling import told_of
 from grids.staffing.phones import mask
 from layers.api.access import person
 from layers.pages.orders.forms import MoveForm, NewOrderForm, RateForm
@@ -144,10 +147,22 @@ def _show(
         supports=order.supports.select_related("unit"),
         ratings=order.ratings.all(),
         reroutings=order.reroutings.select_related("before", "after", "publication__edition"),
+        messages=_messages(order),
         contact_name=order.contact_name if told else mask_name(order.contact_name),
         contact_phone=order.contact_phone if told else mask(order.contact_phone),
     )
     return render(room.request, "pages/orders/order.html", context, status=status)
+
+
+def _messages(order: Order) -> list[tuple[str, Message]]:
+    """Who was written to about the order and how far it got; no address of anybody."""
+    told = told_of(order)
+    keys = {one.dedupe_key.rsplit(":", 1)[1] for one in told}
+    names = {
+        str(one.pk): str(one)
+        for one in User.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
+    }
+    return [(names.get(one.dedupe_key.rsplit(":", 1)[1], _("来电人")), one) for one in told]
 
 
 def _offers(

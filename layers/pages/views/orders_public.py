@@ -16,6 +16,7 @@ from grids.dispatch.models import Order
 from grids.dispatch.services.rating import RATEABLE
 from grids.dispatch.states import Rater, Source, State
 from grids.proposals.drafting.refusals import Refused
+from layers.pages.finding.limiting import takes, too_many
 from layers.pages.notices.guarding import public
 from layers.pages.orders.forms import CallForm, ResidentForm
 from layers.pages.orders.spots import MOST, Spot, find_spots, spot_of
@@ -55,6 +56,8 @@ STEPS = (
 def make_call(request: HttpRequest, county: str) -> HttpResponse:
     """The form for anyone: first where, then what."""
     found = _open_county(county)
+    if request.GET.get("q") and not takes(client_address(request)):
+        return too_many(request, found)
     spot = spot_of(found, request.GET.get("at", ""))
     if request.method == "POST":
         return _receive(request, found, spot)
@@ -150,7 +153,8 @@ def _rate(order: Order, form: ResidentForm) -> None:
 
 def _own(county: County, order: Order, form: ResidentForm) -> dict[str, Any]:
     step, words = PLAIN[order.state]
-    rating = order.ratings.filter(by=Rater.RESIDENT).first()
+    ratings = list(order.ratings.filter(by=Rater.RESIDENT).order_by("-reopened"))
+    open_to_it = all(one.reopened != order.reopened for one in ratings)
     last = order.moves.order_by("-sequence").first()
     return {
         "county": county,
@@ -158,8 +162,8 @@ def _own(county: County, order: Order, form: ResidentForm) -> dict[str, Any]:
         "form": form,
         "words": words,
         "steps": [(label, n < step, n == step) for n, label in enumerate(STEPS, start=1)],
-        "rating": rating,
-        "rates": rating is None and order.state in RATEABLE,
+        "ratings": ratings,
+        "rates": open_to_it and order.state in RATEABLE,
         "reason": last.reason if last and order.state == State.VOID else "",
         "answer": order.moves.filter(action="resolve").order_by("-sequence").first(),
     }

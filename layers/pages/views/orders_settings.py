@@ -113,29 +113,43 @@ def change_a_kind(request: HttpRequest, county: str, kind: int) -> HttpResponseB
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_keepers(request: HttpRequest, county: str) -> HttpResponseBase:
-    """Which county leader keeps which community."""
+    """Which county leader keeps which community; each community is sent by itself."""
     room = settings_room(request, county)
-    form = KeeperForm(request.POST if request.method == "POST" else None, room=room)
+    form = KeeperForm(request.POST, room=room) if request.method == "POST" else None
 
     def again(status: int = 200) -> HttpResponse:
-        context = room.context(form=form, rows=_kept(room), here="keepers")
+        context = room.context(form=form, rows=_kept(room, form), here="keepers")
         return render(request, "pages/orders/keepers.html", context, status=status)
 
     def act() -> str:
-        said = form.cleaned_data
-        set_keeper(community=said["community"], user=said["user"], person=person(request))
+        said = form.cleaned_data if form else {}
+        set_keeper(
+            community=said["community"],
+            user=said["user"],
+            person=person(request),
+            seen=said["seen"],
+        )
         return reverse("order_keepers", args=[room.county.code])
 
-    return send(form, act, again) if form.is_bound else again()
+    return again() if form is None else send(form, act, again)
 
 
-def _kept(room: OrderRoom) -> list[tuple[Place, Keeper | None]]:
+def _kept(room: OrderRoom, sent: KeeperForm | None) -> list[tuple[Place, KeeperForm]]:
+    """Every community with the form of its keeper; what was sent and refused stays written."""
     places = Place.objects.filter(
         county=room.county.pk, level=Level.COMMUNITY, abolished=False
     ).order_by("code")
-    keepers = Keeper.objects.filter(community__county=room.county.pk).select_related("user")
-    by_place = {keeper.community_id: keeper for keeper in keepers}
-    return [(place, by_place.get(place.pk)) for place in places]
+    keepers = dict(
+        Keeper.objects.filter(community__county=room.county.pk).values_list("community", "user")
+    )
+    found = []
+    for place in places:
+        user = keepers.get(place.pk)
+        if sent is not None and sent.data.get("community") == str(place.pk):
+            user = sent.data.get("user")
+        said = {"community": place.pk, "user": user, "seen": keepers.get(place.pk, 0)}
+        found.append((place, KeeperForm(initial=said, room=room, auto_id=f"keeper-{place.pk}-%s")))
+    return found
 
 
 def _said(category: Category, place: Place) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from layers.exporting.tables import write_csv, write_workbook
 from layers.pages.orders.rooms import OrderRoom, order_room
-from layers.pages.orders.weekly import COUNTED, Week, table, week_of, weekly
+from layers.pages.orders.weekly import COUNTED, STAGES, Week, table, week_of, weekly
 from layers.pages.views.staffing import CSV, XLSX
 
 
@@ -20,7 +20,12 @@ def show_week(request: HttpRequest, county: str) -> HttpResponse:
     week, now = _week(request), timezone.now()
     rows = weekly(room.orders, week, now)
     context = room.context(
-        here="week", week=week, rows=rows, columns=COUNTED.values(), running=week.span[1] > now
+        here="week",
+        week=week,
+        rows=rows,
+        columns=COUNTED.values(),
+        stages=STAGES.values(),
+        running=week.span[1] > now,
     )
     return render(request, "pages/orders/week.html", context)
 

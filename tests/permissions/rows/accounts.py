@@ -9,5 +9,7 @@ ROWS = [
     sends("set_language", ANYONE, body={"language": "en"}),
     reads("second_factor", SIGNED_IN),
     sends("second_factor", SIGNED_IN, yes=422, body={"password": "no", "code": "1"}),
+    reads("own_messages", SIGNED_IN),
+    sends("own_messages", SIGNED_IN, body={"email": "me@example.cn", "kinds": ["case"]}),
     sends("sign_out", SIGNED_IN),
 ]

@@ -39,6 +39,7 @@ def lay_out(world: World, known: Given) -> dict[str, Any]:
         "order_kind": whistle.kind.pk,
         "order_kind_version": whistle.kind.version,
         "order_unit": whistle.bureau.pk,
+        "order_keeper": whistle.people["keeper"].pk,
         "order_building": building.pk,
         "call_token": order.token,
     }
@@ -61,6 +62,10 @@ def _kind(known: Given) -> dict[str, Any]:
         "arrive_working_days": 2,
         "resolve_working_days": 9,
     }
+
+
+def _keeper(known: Given) -> dict[str, Any]:
+    return {"community": known["order_place"], "seen": known["order_keeper"]}
 
 
 def _approve(known: Given) -> dict[str, Any]:
@@ -106,5 +111,5 @@ ROWS = [
     reads("order_kind", KEEPS, at=KIND),
     sends("order_kind", KEEPS, at=KIND, body=_kind),
     reads("order_keepers", KEEPS),
-    sends("order_keepers", KEEPS, body=lambda known: {"community": known["order_place"]}),
+    sends("order_keepers", KEEPS, body=_keeper),
 ]  # fmt: skip
