@@ -51,6 +51,12 @@ def place_of_photo(key: str, *, small: bool = False) -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER / key[:2] / name
 
 
+def remove_photo(key: str) -> None:
+    """Take a photo and its small one off the disk; one that is gone is gone."""
+    for small in (False, True):
+        place_of_photo(key, small=small).unlink(missing_ok=True)
+
+
 def _read(file: Upload) -> bytes:
     """The bytes of an upload, no more than one above what is taken."""
     data = bytearray()
@@ -64,6 +70,7 @@ def _read(file: Upload) -> bytes:
 def _put(data: bytes, target: Path) -> None:
     """Whole or not at all, and on the disk before it has its name."""
     if target.exists():
+        os.utime(target)  # whoever sweeps sees that somebody is about to use it
         return
     part = target.with_name(f".{uuid.uuid4().hex}.part")
     try:

@@ -47,6 +47,7 @@ def receive_call(
     contact_phone: str,
     sent_from: str,
     key: str,
+    photos: tuple[str, ...] = (),
 ) -> Order:
     """Keep what a resident reports; the same key gives the same order again.
 
@@ -67,6 +68,7 @@ def receive_call(
         address=address,
         contact_name=contact_name,
         contact_phone=contact_phone,
+        photos=photos,
     )
     digest = sender_digest(f"calls {county.code}", sent_from)
     before = Order.objects.filter(county=county, idempotency_key=PREFIX + key).first()

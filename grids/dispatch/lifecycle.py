@@ -38,7 +38,8 @@ class Transition:
     """One arrow. `target` None stays where it is, or for `resume` goes back to where it was.
 
     `stops` and `starts` are the clocks; `fresh` begins those of the unit anew. `unit` asks for
-    one, `days` for a number of working days. `apart`: whoever resolved it may not.
+    one, `days` for a number of working days, `photos` takes some. `apart`: whoever resolved it
+    may not.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Transition:
     reason: bool = False
     unit: bool = False
     days: bool = False
+    photos: bool = False
     apart: bool = False
     fresh: bool = False
     stops: tuple[Stage, ...] = ()
@@ -79,21 +81,21 @@ TRANSITIONS = (
     ),
     Transition(
         "arrive", gettext_noop("报到"), (S.CONTACTED,), S.ARRIVED, _UNIT,
-        stops=_UNIT_CLOCKS, starts=(Stage.RESOLVE,),
+        photos=True, stops=_UNIT_CLOCKS, starts=(Stage.RESOLVE,),
     ),
     Transition("plan", gettext_noop("定方案"), (S.ARRIVED,), S.PLANNED, _UNIT, reason=True),
     Transition("begin", gettext_noop("开始办理"), (S.PLANNED,), S.RESOLVING, _UNIT),
     Transition(
         "resolve", gettext_noop("办结"), (S.RESOLVING,), S.RESOLVED, _UNIT,
-        reason=True, stops=(Stage.RESOLVE,), starts=(Stage.VERIFY,),
+        reason=True, photos=True, stops=(Stage.RESOLVE,), starts=(Stage.VERIFY,),
     ),
     Transition(
         "verify", gettext_noop("核实"), (S.RESOLVED,), S.VERIFIED, _STREET,
-        apart=True, stops=(Stage.VERIFY,),
+        photos=True, apart=True, stops=(Stage.VERIFY,),
     ),
     Transition(
         "return", gettext_noop("核实不通过，继续办理"), (S.RESOLVED,), S.RESOLVING, _STREET,
-        reason=True, apart=True, stops=(Stage.VERIFY,), starts=(Stage.RESOLVE,),
+        reason=True, photos=True, apart=True, stops=(Stage.VERIFY,), starts=(Stage.RESOLVE,),
     ),
     Transition("close", gettext_noop("结案"), (S.RATED,), S.CLOSED, (Actor.STREET, Actor.ARBITER)),
     Transition(

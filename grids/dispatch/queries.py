@@ -29,6 +29,7 @@ class Offer(NamedTuple):
     reason: bool
     unit: bool
     days: bool
+    photos: bool
     why_not: str = ""
 
 
@@ -67,9 +68,10 @@ def actions_for(order: Order, user: User) -> list[Offer]:
             refusal = why_not(order, arrow, user)
             said = str(refusal) if refusal else ""
             label = _(arrow.label)
-            found.append(Offer(arrow.key, label, arrow.reason, arrow.unit, arrow.days, said))
+            asks = (arrow.reason, arrow.unit, arrow.days, arrow.photos)
+            found.append(Offer(arrow.key, label, *asks, said))
     if order.state == State.VERIFIED and Actor.STREET in parts:
-        found.append(Offer(RATE, _("评价"), reason=False, unit=False, days=False))
+        found.append(Offer(RATE, _("评价"), reason=False, unit=False, days=False, photos=False))
     return found
 
 

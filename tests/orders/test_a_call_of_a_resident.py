@@ -11,6 +11,7 @@ from grids.calls.models import Caller
 from grids.calls.services import MOST_BY_ADDRESS
 from grids.dispatch.models import Order
 from grids.dispatch.states import State
+from layers.pages.views.orders_public import MOST_SENT
 from tests.dispatch.cast import Whistle, lead_to
 from tests.notices.town import HOSTILE
 
@@ -104,7 +105,9 @@ def test_a_place_that_is_none_is_asked_for_again(client: Client, whistle: Whistl
         assert "请先查到地点" in answered.content.decode()
         assert "路灯不亮了" in answered.content.decode()
     assert client.get("/find/629999/call/").status_code == 404
-    assert client.post(where_to(whistle), {"text": "很长" * 40_000}).status_code == 413
+    assert client.post(where_to(whistle), {"text": "很长" * 40_000}).status_code == 422
+    large = {"CONTENT_LENGTH": str(MOST_SENT + 1)}
+    assert client.post(where_to(whistle), {"text": "路灯"}, **large).status_code == 413  # type: ignore[arg-type]
 
 
 def test_only_the_caller_finds_their_page_and_only_calls_have_one(

@@ -1,6 +1,6 @@
 from grids.dispatch.models.clocks import Clock, Pause
 from grids.dispatch.models.matrix import Category, Keeper, Kind, Responsibility
-from grids.dispatch.models.moves import Move, Photo, Rating, Rerouting
+from grids.dispatch.models.moves import Move, Photo, Rating, Rerouting, Withdrawal
 from grids.dispatch.models.orders import Order, Support
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Rerouting",
     "Responsibility",
     "Support",
+    "Withdrawal",
 ]

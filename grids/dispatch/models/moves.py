@@ -82,6 +82,25 @@ class Photo(OfAnOrder):
         return f"{self.order} · {self.stored}"
 
 
+class Withdrawal(OfAnOrder):
+    """A photo taken back, with why; its file is gone, and the row tells that there was one."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="+")
+    photo = models.OneToOneField(Photo, models.PROTECT, related_name="withdrawal")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField("说明", max_length=500)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "撤下照片"
+        verbose_name_plural = "撤下照片"
+        ordering = ["order", "id"]
+        triggers = [pgtrigger.Protect(name="withdrawals_only_added", operation=_NEVER)]
+
+    def __str__(self) -> str:
+        return f"{self.photo} · {self.reason}"
+
+
 class Rating(OfAnOrder):
     """What the street and the resident think of how it was done, one each; `reopened`: how often
     the order had been opened again by then."""

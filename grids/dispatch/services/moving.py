@@ -1,7 +1,7 @@
 """Leading an order on: one transaction, the row locked, everything checked, written once."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from gis_core.accounts.models import User
 from grids.dispatch.lifecycle import ACTORS, Transition, transition
 from grids.dispatch.models import Move, Order, Support
 from grids.dispatch.rights import parts_of, resolved_it
+from grids.dispatch.services.photographing import attach
 from grids.dispatch.services.timing import (
     extend_clocks,
     next_due,
@@ -42,6 +43,7 @@ class _Going:
     reason: str
     unit: Unit | None
     days: int
+    photos: Sequence[str]
     now: datetime.datetime
 
 
@@ -55,11 +57,12 @@ def move_order(
     reason: str = "",
     unit: Unit | None = None,
     facts: Mapping[str, Any] | None = None,
+    photos: Sequence[str] = (),
 ) -> Order:
     """Lead an order along an arrow of its life-cycle.
 
     `unit` is the next owner where the arrow asks for one; `facts["days"]` the working days of
-    an extension. Raises:
+    an extension; `photos` keys of photos that have been stored. Raises:
         VersionMissing: no version is named.
         Stale: the order has moved on since.
         NotYours: the person has no such part in it, or resolved it themselves.
@@ -72,7 +75,7 @@ def move_order(
         raise hindrance
     said = read_words(reason)
     days = _needs(order, arrow, said, unit, facts or {})
-    return _make(_Going(order, arrow, person, said, unit, days, timezone.now()))
+    return _make(_Going(order, arrow, person, said, unit, days, photos, timezone.now()))
 
 
 def lock_order(order: Order, seen_version: int | None) -> Order:
@@ -187,7 +190,7 @@ def _make(going: _Going) -> Order:
     order.due_at = next_due(order)
     order.save(update_fields=["due_at"])
     facts = {"days": going.days} if going.days else {}
-    note(
+    step = note(
         order,
         arrow.key,
         going.person,
@@ -196,6 +199,7 @@ def _make(going: _Going) -> Order:
         unit=going.unit,
         facts=facts,
     )
+    attach(step, going.photos)
     return order
 
 

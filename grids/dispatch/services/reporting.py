@@ -19,6 +19,7 @@ from grids.dispatch.lifecycle import REPORT
 from grids.dispatch.models import Category, Kind, Order, Support
 from grids.dispatch.routing import Responsible, Whereabouts, responsible_at, whereabouts
 from grids.dispatch.services.moving import UNIT_STAGES, note
+from grids.dispatch.services.photographing import attach
 from grids.dispatch.services.timing import next_due, start_clocks
 from grids.dispatch.states import Source, State
 from grids.proposals.drafting.refusals import NotYours, Refused
@@ -31,7 +32,8 @@ _KEY = re.compile(r"[\x21-\x7e]{8,80}")
 
 @dataclass(frozen=True)
 class OrderFacts:
-    """What somebody reports: what about, where (EPSG:4490), and how to reach the caller."""
+    """What somebody reports: what about, where (EPSG:4490), how to reach the caller, and the keys
+    of photos that have been stored."""
 
     kind: Kind
     category: Category
@@ -42,6 +44,7 @@ class OrderFacts:
     address: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    photos: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -67,7 +70,7 @@ def report_order(*, county: County, facts: OrderFacts, person: User | None, key:
     who = responsible_at(facts.category, where.narrowest_first(county))
     order = _draft(county, facts, where, who)
     order.raised_by, order.idempotency_key = person, key
-    return _keep(order, who, person)
+    return _keep(order, who, person, facts.photos)
 
 
 def _the_same(order: Order, facts: OrderFacts, person: User | None) -> Order:
@@ -147,10 +150,11 @@ def _number(county: County, now: datetime.datetime) -> str:
     return f"{day}-{int(newest.split('-')[1]) + 1 if newest else 1:04d}"
 
 
-def _keep(order: Order, who: Responsible, person: User | None) -> Order:
+def _keep(order: Order, who: Responsible, person: User | None, photos: tuple[str, ...]) -> Order:
     order.save()
     Support.objects.bulk_create(Support(order=order, unit=unit) for unit in who.supports)
-    note(order, REPORT, person, "", unit=who.lead, facts={"gap": who.lead is None})
+    step = note(order, REPORT, person, "", unit=who.lead, facts={"gap": who.lead is None})
+    attach(step, photos)
     if order.state == State.ISSUED:
         start_clocks(order, UNIT_STAGES, order.made_at)
         order.due_at = next_due(order)

@@ -1,12 +1,13 @@
 """What every answer of a public page carries: nothing runs, is framed, or is sent on."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
 from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 MOST_BYTES = 64 * 1024
@@ -27,12 +28,17 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
     """A page for anyone, without an account; what is sent to it is small."""
     return _guarded(view, POLICY, HEADERS)
+
+
+def public_taking(most_bytes: int) -> Callable[[View], View]:
+    """The same, where as much may be sent with a form: photos."""
+    return lambda view: _guarded(view, POLICY, HEADERS, most_bytes)
 
 
 def public_asking_position(view: View) -> View:
@@ -41,11 +47,13 @@ def public_asking_position(view: View) -> View:
     return _guarded(view, POLICY_WITH_SCRIPT, headers)
 
 
-def _guarded(view: View, policy: dict[str, list[str]], headers: dict[str, str]) -> View:
+def _guarded(
+    view: View, policy: dict[str, list[str]], headers: dict[str, str], most: int = MOST_BYTES
+) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _size(request) > MOST_BYTES:
-            answer = render(request, "pages/notices/too_large.html", status=413)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if _size(request) > most:
+            answer: HttpResponseBase = render(request, "pages/notices/too_large.html", status=413)
         else:
             answer = view(request, *args, **kwargs)
         for name, value in headers.items():
@@ -56,6 +64,6 @@ def _guarded(view: View, policy: dict[str, list[str]], headers: dict[str, str]) 
 
 
 def _size(request: HttpRequest) -> int:
-    """What the request says its body is long."""
+    """What the request says its body is long; more than anything where it says no number."""
     said = request.META.get("CONTENT_LENGTH") or "0"
-    return int(said) if said.isdecimal() else MOST_BYTES + 1
+    return int(said) if said.isdecimal() else sys.maxsize

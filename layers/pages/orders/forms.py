@@ -20,6 +20,7 @@ from grids.dispatch.services.reporting import LONGEST_TEXT, LONGEST_TITLE, Order
 from grids.dispatch.states import Source
 from grids.staffing.models import Unit
 from layers.api.access import person
+from layers.pages.orders.photos import WithPhotos
 from layers.pages.orders.rooms import OrderRoom
 from layers.pages.orders.spots import Spot, point_in
 
@@ -52,7 +53,7 @@ class Versioned(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class MoveForm(Versioned):
+class MoveForm(Versioned, WithPhotos):
     """One step of an order; which fields are asked for follows from the step."""
 
     reason = forms.CharField(
@@ -83,7 +84,7 @@ class RateForm(Versioned):
     )
 
 
-class NewOrderForm(forms.Form):
+class NewOrderForm(WithPhotos):
     """A matter an officer, a community or the dispatcher reports."""
 
     key = forms.CharField(max_length=80, widget=forms.HiddenInput)
@@ -126,12 +127,14 @@ class NewOrderForm(forms.Form):
 
     def facts(self) -> OrderFacts:
         said = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("key", "grid")
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("key", "grid", "photos", "kept")
         }
         if self.spot is not None:
             said["address"] = " ".join(filter(None, [self.spot.text, said["address"]]))[:200]
         source = Source.OFFICER if self._by_officer() else Source.COMMUNITY
-        return OrderFacts(**said, point=self._point(), source=source)
+        return OrderFacts(**said, point=self._point(), source=source, photos=self.store())
 
     def _point(self) -> Point:
         if self.spot is not None:
@@ -213,7 +216,7 @@ class KeeperForm(forms.Form):
         ).distinct()
 
 
-class CallForm(forms.Form):
+class CallForm(WithPhotos):
     """What a resident without an account reports."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from layers.pages.views.orders import list_orders, show_board
 from layers.pages.views.orders_page import act_on_order, new_order, show_order
+from layers.pages.views.orders_photos import show_own_photo, show_photo, withdraw
 from layers.pages.views.orders_public import make_call, show_call
 from layers.pages.views.orders_settings import (
     change_a_kind,
@@ -20,6 +21,7 @@ urlpatterns = [
     # Anyone; the second for who has the secret address.
     path(CALL, make_call, name="make_call"),
     path(f"{CALL}<str:token>/", show_call, name="call"),
+    path(f"{CALL}<str:token>/photos/<str:key>/<str:size>/", show_own_photo, name="call_photo"),
     # Whom orders concern, and of the orders those that do.
     path(HERE, show_board, name="orders"),
     path(f"{HERE}list/", list_orders, name="order_list"),
@@ -29,6 +31,8 @@ urlpatterns = [
     path(f"{HERE}kinds/", list_kinds, name="order_kinds"),
     path(ORDER, show_order, name="order"),
     path(f"{ORDER}do/<str:action>/", act_on_order, name="order_act"),
+    path(f"{ORDER}photos/<str:key>/<str:size>/", show_photo, name="order_photo"),
+    path(f"{ORDER}withdraw/<str:key>/", withdraw, name="withdraw_photo"),
     # Who reports.
     path(f"{HERE}new/", new_order, name="new_order"),
     # Who keeps the county's settings.

@@ -1,5 +1,6 @@
 """One order: what it is, what happened, what may be done now; a new one."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.forms import Form
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gis_core.accounts.models import User
 from gis_core.outbox.models import Message
-from grids.dispatch.lifecycle import LABELS, RATE, transition
-from grids.dispatch.models import Order
+from grids.dispatch.lifecycle import LABELS, RATE, Actor, transition
+from grids.dispatch.models import Move, Order, Photo
 from grids.dispatch.queries import actions_for
-from grids.dispatch.rights import sees_phone
+from grids.dispatch.rights import parts_of, sees_phone
 from grids.dispatch.services.moving import move_order
+from grids.dispatch.services.photographing import shown
 from grids.dispatch.services.rating import rate_order
 from grids.dispatch.services.reporting import report_order
 from grids.dispatch.states import Rater, State
@@ -60,12 +62,12 @@ def act_on_order(request: HttpRequest, county: str, number: str, action: str) ->
     if action == RATE:
         form = RateForm(request.POST, auto_id=f"{action}-%s")
     elif transition(action) is not None:
-        form = MoveForm(request.POST, room=room, auto_id=f"{action}-%s")
+        form = MoveForm(request.POST, request.FILES, room=room, auto_id=f"{action}-%s")
     else:
         raise Http404
 
     def act() -> str:
-        _lead_on(request, order, action, form.cleaned_data)
+        _lead_on(request, order, action, form)
         return _after(room, order)
 
     return send(form, act, lambda status: _show(room, order, status, sent=(action, form)))
@@ -78,7 +80,8 @@ def new_order(request: HttpRequest, county: str) -> HttpResponseBase:
     if not room.raises:
         raise Http404
     spot = spot_of(room.county, request.GET.get("at", ""))
-    form = NewOrderForm(request.POST if request.method == "POST" else None, room=room, spot=spot)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NewOrderForm(*sent, room=room, spot=spot)
 
     def again(status: int = 200) -> HttpResponse:
         asked = request.GET.get("q", "")[:60]
@@ -98,8 +101,9 @@ def new_order(request: HttpRequest, county: str) -> HttpResponseBase:
     return send(form, act, again) if form.is_bound else again()
 
 
-def _lead_on(request: HttpRequest, order: Order, action: str, said: dict[str, Any]) -> None:
-    if action == RATE:
+def _lead_on(request: HttpRequest, order: Order, action: str, form: MoveForm | RateForm) -> None:
+    said = form.cleaned_data
+    if isinstance(form, RateForm):
         rate_order(
             order=order,
             by=Rater.STREET,
@@ -117,6 +121,7 @@ def _lead_on(request: HttpRequest, order: Order, action: str, said: dict[str, An
         reason=said["reason"],
         unit=said["unit"],
         facts={"days": said["days"]} if said["days"] else None,
+        photos=form.store(),
     )
 
 
@@ -139,10 +144,8 @@ def _show(
         sent=sent[1] if sent else None,
         stale=status == 409,
         way=_way(order),
-        moves=[
-            (_(LABELS.get(one.action, one.action)), one)
-            for one in order.moves.select_related("person", "unit").order_by("-sequence")
-        ],
+        moves=_steps(order),
+        withdraws=bool(parts_of(user, order) & {Actor.STREET, Actor.ARBITER}),
         clocks=order.clocks.prefetch_related("pauses"),
         supports=order.supports.select_related("unit"),
         ratings=order.ratings.all(),
@@ -152,6 +155,17 @@ def _show(
         contact_phone=order.contact_phone if told else mask(order.contact_phone),
     )
     return render(room.request, "pages/orders/order.html", context, status=status)
+
+
+def _steps(order: Order) -> list[tuple[str, Move, list[Photo]]]:
+    """What happened, the last first, each with what it is called and its photos."""
+    photos: dict[int, list[Photo]] = defaultdict(list)
+    for photo in shown(order):
+        photos[photo.move_id].append(photo)
+    return [
+        (_(LABELS.get(one.action, one.action)), one, photos[one.pk])
+        for one in order.moves.select_related("person", "unit").order_by("-sequence")
+    ]
 
 
 def _messages(order: Order) -> list[tuple[str, Message]]:
@@ -179,7 +193,12 @@ def _offers(
             form = RateForm(initial=initial, auto_id=f"{offer.action}-%s")
         else:
             form = MoveForm(initial=initial, room=room, auto_id=f"{offer.action}-%s")
-        wanted = {"reason": True, "unit": offer.unit, "days": offer.days}
+        wanted = {
+            "reason": True,
+            "unit": offer.unit,
+            "days": offer.days,
+            "photos": offer.photos,
+        }
         names = ["score", "words"] if offer.action == RATE else [n for n, w in wanted.items() if w]
         found.append((offer, form, names))
     return found

@@ -11,18 +11,22 @@ from django.views.decorators.http import require_http_methods
 from communities.territory.models import County
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.addresses import client_address
+from gis_core.photos.remaking import LARGEST
 from grids.calls.services import TooManyCalls, rate_call, receive_call
+from grids.dispatch.lifecycle import REPORT
 from grids.dispatch.models import Order
+from grids.dispatch.services.photographing import MOST_PHOTOS, shown
 from grids.dispatch.services.rating import RATEABLE
 from grids.dispatch.states import Rater, Source, State
 from grids.proposals.drafting.refusals import Refused
 from layers.pages.finding.limiting import takes, too_many
-from layers.pages.notices.guarding import public
+from layers.pages.notices.guarding import MOST_BYTES, public, public_taking
 from layers.pages.orders.forms import CallForm, ResidentForm
 from layers.pages.orders.spots import MOST, Spot, find_spots, spot_of
 from layers.pages.sending import status_of
 
 HOUR = "3600"
+MOST_SENT = MOST_PHOTOS * LARGEST + MOST_BYTES
 S = State
 # What a resident is told of each state, and how far along the four steps it is.
 PLAIN: dict[str, tuple[int, Any]] = {
@@ -51,7 +55,7 @@ STEPS = (
 )
 
 
-@public
+@public_taking(MOST_SENT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_call(request: HttpRequest, county: str) -> HttpResponse:
     """The form for anyone: first where, then what."""
@@ -99,14 +103,18 @@ def _open_county(code: str) -> County:
 
 
 def _receive(request: HttpRequest, county: County, spot: Spot | None) -> HttpResponse:
-    form = CallForm(request.POST, county=county)
+    if not takes(client_address(request)):  # before anything is done with photos
+        return too_many(request, county)
+    form = CallForm(request.POST, request.FILES, county=county)
     if not form.is_valid():
         return _form(request, county, spot, form, 422)
     if spot is None:
         form.add_error(None, _("请先查到地点，再提交。您写的文字还在下面。"))
         return _form(request, county, spot, form, 422)
     try:
-        said = form.cleaned_data
+        said = {**form.cleaned_data}
+        del said["kept"]
+        said["photos"] = form.store()
         order = receive_call(
             county=county,
             point=spot.point,
@@ -163,6 +171,7 @@ def _own(county: County, order: Order, form: ResidentForm) -> dict[str, Any]:
         "words": words,
         "steps": [(label, n < step, n == step) for n, label in enumerate(STEPS, start=1)],
         "ratings": ratings,
+        "photos": [one for one in shown(order, [REPORT]) if not hasattr(one, "withdrawal")],
         "rates": open_to_it and order.state in RATEABLE,
         "reason": last.reason if last and order.state == State.VOID else "",
         "answer": order.moves.filter(action="resolve").order_by("-sequence").first(),

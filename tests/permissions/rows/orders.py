@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gis_core.photos.storing import store_photo
 from grids.calls.services import receive_call
 from grids.staffing.models import Unit
 from tests.dispatch.cast import set_up
 from tests.permissions.row import ANYONE, Given, reads, sends
+from tests.photos.making import photo
 from tests.world import World, build, point
 
 # Whom orders concern at all; in another community of the county the same by their roles there.
@@ -29,6 +33,7 @@ def lay_out(world: World, known: Given) -> dict[str, Any]:
         contact_phone="0939-6210777",
         sent_from="192.0.2.1",
         key="matrix-of-routes",
+        photos=(store_photo(SimpleUploadedFile("p.jpg", photo())).key,),
     )
     return {
         "order_number": order.number,
@@ -42,6 +47,7 @@ def lay_out(world: World, known: Given) -> dict[str, Any]:
         "order_keeper": whistle.people["keeper"].pk,
         "order_building": building.pk,
         "call_token": order.token,
+        "photo": order.photos.get().stored,
     }
 
 
@@ -83,6 +89,7 @@ def _new(known: Given) -> dict[str, Any]:
 
 
 ORDER, TOKEN = {"number": "order_number"}, {"token": "call_token"}
+PHOTO = {**ORDER, "key": "photo"}
 CELL = {"category": "order_category", "place": "order_place"}
 KIND = {"kind": "order_kind"}
 SEES = "DSP STM COM GRF"
@@ -101,6 +108,13 @@ ROWS = [
     sends(
         "order_act", "STM COM", at=ORDER, values={"action": "approve"}, body=_approve,
         others={"DSP GRF": 403},
+    ),
+    reads("order_photo", SEES, at=PHOTO, values={"size": "small"}),
+    reads("call_photo", ANYONE, at={**TOKEN, "key": "photo"}, values={"size": "full"}),
+    reads("withdraw_photo", SEES, at=PHOTO),
+    sends(
+        "withdraw_photo", "DSP STM COM", at=PHOTO, body={"reason": "照到了人"},
+        others={"GRF": 403},
     ),
     reads("new_order", "DSP STM COM GRF OFF elsewhere"),
     sends(
