@@ -36,6 +36,10 @@ SCORES = (
 class Named(forms.ModelChoiceField[Any]):
     """A row by its name in the reader's language."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("请选择"))
+        super().__init__(*args, **kwargs)
+
     def label_from_instance(self, obj: Any) -> str:
         return _now(obj.name)
 
