@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from layers.pages.views.alternatives import list_suggestions, show_alternative
+from layers.pages.views.cards import print_card
 from layers.pages.views.carrying import carry
 from layers.pages.views.cases import act, show_case, show_flow, show_inbox
 from layers.pages.views.comparison import compare
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("list/<str:county>/", list_units, name="unit_list"),
     path("list/<str:county>/unit/<uuid:place>/", show_unit, name="unit"),
     path("list/<str:county>/unit/<uuid:place>/history/", show_history, name="unit_history"),
+    path("list/<str:county>/unit/<uuid:place>/card.pdf", print_card, name="card"),
     path("list/<str:county>/unit/<uuid:place>/map.html", take_community_map, name="community_file"),
     path("list/<str:county>/editions/", list_editions, name="editions"),
     path("list/<str:county>/editions/restore/", restore, name="restore_edition"),

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -40,12 +40,22 @@ def print_packet(
         if isinstance(block, Picture)
     }
     html = render_to_string("packets/packet.html", _context(head, documents))
-    asked = json.dumps({"html": html, "pictures": pictures}).encode()
-    return _print_apart(asked, may_go_on)
+    return print_apart(html, pictures, may_go_on=may_go_on)
 
 
-def _print_apart(asked: bytes, may_go_on: Callable[[], None]) -> bytes:
-    """Lay out in another process: its memory is given back, and it can be stopped."""
+def print_apart(
+    html: str,
+    pictures: Mapping[str, str],
+    *,
+    style: str = "",
+    may_go_on: Callable[[], None] = lambda: None,
+) -> bytes:
+    """Lay out in another process: its memory is given back, and it can be stopped.
+
+    The pictures are SVG, addressed as `packet:name`; `style` is CSS, the packet's unless given.
+    Raises NotPrinted.
+    """
+    asked = json.dumps({"html": html, "pictures": pictures, "style": style}).encode()
     with TemporaryFile() as question:
         question.write(asked)
         question.seek(0)

@@ -1,7 +1,7 @@
 """Laying out a packet in a process of its own: `python -m grids.packets.papers.printing`.
 
-It has nothing of the application but the packet's style, knows no database, and asks no other
-place for anything. It reads JSON, {"html": text, "pictures": {name: SVG}}, and writes a PDF.
+It has nothing of the application, knows no database, and asks no other place for anything. It
+reads JSON, {"html": text, "pictures": {name: SVG}, "style": CSS}, and writes a PDF.
 Needs Pango (see `gis_core.launch.system.TEXT_LAYOUT`).
 """
 
@@ -37,19 +37,20 @@ class OnlyOurs(URLFetcher):  # type: ignore[misc]  # it has no types
         return URLFetcherResponse(url, found.encode(), {"Content-Type": "image/svg+xml"})
 
 
-def print_html(html: str, pictures: Mapping[str, str]) -> bytes:
-    """A page in the packet's style; its pictures are addressed as `packet:name`."""
+def print_html(html: str, pictures: Mapping[str, str], style: str = "") -> bytes:
+    """Pages in a style, the packet's unless another is given; their pictures are addressed as
+    `packet:name`."""
     fonts = FontConfiguration()
     only = OnlyOurs(pictures)
-    style = CSS(string=STYLE.read_text(), font_config=fonts, url_fetcher=only)
+    sheet = CSS(string=style or STYLE.read_text(), font_config=fonts, url_fetcher=only)
     page = HTML(string=html, base_url=OURS, url_fetcher=only)
-    printed: bytes = page.write_pdf(stylesheets=[style], font_config=fonts)
+    printed: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts)
     return printed
 
 
 def main() -> None:
     asked = json.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(print_html(asked["html"], asked["pictures"]))
+    sys.stdout.buffer.write(print_html(asked["html"], asked["pictures"], asked["style"]))
 
 
 if __name__ == "__main__":

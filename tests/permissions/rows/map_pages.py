@@ -26,6 +26,7 @@ ROWS = [
     reads("map", MAP),
     reads("unit_list", MAP),
     reads("unit", MAP),
+    reads("card", MAP, yes=409),  # no address of the site to lead to
     reads("community_file", MAP, at={"place": "community"}),
     reads("unit_history", MAP),
     reads("editions", MAP),
