@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "grids.corrections",
     "grids.dispatch",
     "grids.calls",
+    "grids.hotline",
     "layers.importing",
     "layers.tiles",
     "layers.pages",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from communities.territory.models import County
 from grids.calls.models import Caller
-from grids.dispatch.models import Category, Kind, Order, Rating
+from grids.dispatch.models import Category, Order, Rating
+from grids.dispatch.queries import usual_kind
 from grids.dispatch.services.rating import rate_order
 from grids.dispatch.services.reopening import reopen_order
 from grids.dispatch.services.reporting import OrderFacts, report_order
@@ -59,7 +60,7 @@ def receive_call(
         raise Refused("nothing_said", _("没有可读的文字。请写下是什么事。"))
     take_turn(county.pk)
     facts = OrderFacts(
-        kind=_kind(county),
+        kind=usual_kind(county),
         category=category,
         title=clean_line(said)[:LONGEST_TITLE],
         point=point,
@@ -94,15 +95,6 @@ def rate_call(
     if not solved:
         reopen_order(order=rating.order, words=rating.words)
     return rating
-
-
-def _kind(county: County) -> Kind:
-    """The first kind that is no emergency: a street looks at a call before it whistles."""
-    rows = Kind.objects.filter(county=county, is_active=True, is_emergency=False)
-    found = rows.order_by("-needs_principal", "pk").first()
-    if found is None:
-        raise Refused("no_kind", _("本县还没有开通网上反映。请拨打 12345，或到社区当面反映。"))
-    return found
 
 
 def _check_rate(county: County, digest: str) -> None:

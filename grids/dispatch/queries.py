@@ -11,11 +11,12 @@ from gis_core.accounts.models import Level, User
 from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import roles_of
 from grids.dispatch.lifecycle import RATE, Actor, leaving
-from grids.dispatch.models import Category, Keeper, Order, Responsibility
+from grids.dispatch.models import Category, Keeper, Kind, Order, Responsibility
 from grids.dispatch.rights import parts_of
 from grids.dispatch.routing import Responsible, responsible_at
 from grids.dispatch.services.moving import why_not
 from grids.dispatch.states import State
+from grids.proposals.drafting.refusals import Refused
 from grids.staffing.belonging import units_of
 from grids.staffing.capacities import Part
 
@@ -72,6 +73,18 @@ def actions_for(order: Order, user: User) -> list[Offer]:
             found.append(Offer(arrow.key, label, *asks, said))
     if order.state == State.VERIFIED and Actor.STREET in parts:
         found.append(Offer(RATE, _("评价"), reason=False, unit=False, days=False, photos=False))
+    return found
+
+
+def usual_kind(county: County) -> Kind:
+    """The first kind that is no emergency: a street looks at what comes in before it whistles.
+
+    Raises Refused where the county has none.
+    """
+    rows = Kind.objects.filter(county=county, is_active=True, is_emergency=False)
+    found = rows.order_by("-needs_principal", "pk").first()
+    if found is None:
+        raise Refused("no_kind", _("本县还没有开通网上反映。请拨打 12345，或到社区当面反映。"))
     return found
 
 

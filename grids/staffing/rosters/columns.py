@@ -53,10 +53,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 
 
 def match_columns(kind: str, headings: Sequence[str]) -> dict[str, str]:
-    """The heading of each field. Raises FileRefused where a needed one has none."""
+    """The heading of each field of a roster. Raises FileRefused where a needed one has none."""
+    return match(COLUMNS[kind], headings)
+
+
+def match(columns: Sequence[Column], headings: Sequence[str]) -> dict[str, str]:
+    """The heading of each column, by its field. Raises FileRefused where a needed one has none."""
     by_key = {_key(heading): heading for heading in reversed(headings)}
     found: dict[str, str] = {}
-    for column in COLUMNS[kind]:
+    for column in columns:
         names = [_key(name) for name in (column.label, column.field, *column.names)]
         heading = next((by_key[name] for name in names if name in by_key), "")
         if heading and heading not in found.values():

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from gis_core.files.faults import FileFault, FileRefused
 from gis_core.files.request import Limits, ReadRequest
 from gis_core.files.sandbox import open_file
-from grids.staffing.rosters.columns import match_columns
+from grids.staffing.rosters.columns import COLUMNS, Column, match
 
 MOST_ROWS = 5000
 LIMITS = Limits(
@@ -32,11 +33,17 @@ class Sheet:
 
 
 def read_sheet(path: Path, kind: str) -> Sheet:
-    """Read a CSV or XLSX. Raises FileRefused where the file as a whole cannot be taken."""
+    """Read a roster. Raises FileRefused where the file as a whole cannot be taken."""
+    return read_columns(path, COLUMNS[kind], kind)
+
+
+def read_columns(path: Path, columns: Sequence[Column], kind: str) -> Sheet:
+    """Read these columns of a CSV or XLSX. Raises FileRefused where the file as a whole cannot be
+    taken."""
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     with open_file(path, ReadRequest(path="", formulas=True, limits=LIMITS)) as reading:
-        headings = match_columns(kind, reading.header.columns)
+        headings = match(columns, reading.header.columns)
         rows: list[Cells] = []
         for batch in reading.batches(list(headings.values())):
             columns = [batch.column(f"c:{name}").to_pylist() for name in headings.values()]

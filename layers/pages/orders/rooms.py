@@ -38,6 +38,11 @@ class OrderRoom:
         return bool(scope_of(self.request, Action.RAISE_ORDER))
 
     @property
+    def imports(self) -> bool:
+        """Whether the person takes lists of the hotline: who raises orders in all of the county."""
+        return self.county.pk in scope_of(self.request, Action.RAISE_ORDER).counties
+
+    @property
     def sees_all(self) -> bool:
         """Whether the person sees every order of the county."""
         return self.county.pk in scope_of(self.request, Action.VIEW_ORDER).counties

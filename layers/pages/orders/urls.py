@@ -1,5 +1,6 @@
 from django.urls import path
 
+from layers.pages.views.hotline import decide, export_refused, list_lists, settle, show_list
 from layers.pages.views.orders import list_orders, show_board
 from layers.pages.views.orders_page import act_on_order, new_order, show_order
 from layers.pages.views.orders_photos import show_own_photo, show_photo, withdraw
@@ -35,6 +36,12 @@ urlpatterns = [
     path(f"{ORDER}withdraw/<str:key>/", withdraw, name="withdraw_photo"),
     # Who reports.
     path(f"{HERE}new/", new_order, name="new_order"),
+    # Who raises orders in all of the county.
+    path(f"{HERE}hotline/", list_lists, name="hotline_lists"),
+    path(f"{HERE}hotline/<int:number>/", show_list, name="hotline_list"),
+    path(f"{HERE}hotline/<int:number>/settle/", settle, name="settle_hotline"),
+    path(f"{HERE}hotline/<int:number>/refused.csv", export_refused, name="hotline_refused"),
+    path(f"{HERE}hotline/<int:number>/<str:what>/", decide, name="decide_hotline"),
     # Who keeps the county's settings.
     path(f"{HERE}matrix/<int:category>/<uuid:place>/", change_cell, name="order_cell"),
     path(f"{HERE}kinds/<int:kind>/", change_a_kind, name="order_kind"),
