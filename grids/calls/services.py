@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.territory.models import County
+from gis_core.cleaning import clean, clean_line, says_something
 from grids.calls.models import Caller
 from grids.dispatch.models import Category, Order, Rating
 from grids.dispatch.queries import usual_kind
@@ -15,7 +16,6 @@ from grids.dispatch.services.rating import rate_order
 from grids.dispatch.services.reopening import reopen_order
 from grids.dispatch.services.reporting import OrderFacts, report_order
 from grids.dispatch.states import Rater, Source
-from grids.notices.cleaning import clean, clean_line, says_something
 from grids.notices.receiving import sender_digest
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.services.checks import take_turn

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from communities.basemap.models import Building
 from communities.territory.models import Boundary, County, Place
 from gis_core.accounts.models import User
+from gis_core.cleaning import clean
+from gis_core.phones import holds_identity_number
 from grids.corrections.models import MOST_TEXT, Correction, Fault, State
-from grids.notices.cleaning import clean
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.belonging import grids_of
-from grids.staffing.phones import holds_identity_number
 from grids.staffing.services.checks import edition_for, lock_seen
 
 NEAR_DEGREES = 0.003  # about 300 m: a wrong boundary may be pinned on the other side of a road

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gis_core.accounts.models import User
-from grids.notices.cleaning import clean, clean_line
+from gis_core.cleaning import clean, clean_line
 from grids.notices.models import ContactReading, Notice, Objection
 from grids.notices.models.objections import MOST_TEXT
 from grids.notices.separating import keep_apart

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grids.notices.cleaning import clean_line
+from gis_core.cleaning import clean_line
 from grids.notices.guards import IN_NOTICE, notice_answered, notice_over
 from grids.notices.models import Notice
 from grids.notices.services import end_notice, lock_notice

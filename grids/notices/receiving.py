@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from gis_core.accounts.addresses import network_of
-from grids.notices.cleaning import clean, clean_line, says_something
+from gis_core.cleaning import clean, clean_line, says_something
 from grids.notices.models import Notice, NoticeAddress, Objection, Sender
 from grids.notices.models.objections import MOST_CONTACT, MOST_TEXT
 from grids.notices.services import lock_notice

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from communities.working_days.counting import DayKind, last_day
 from communities.working_days.queries import calendar_of
 from gis_core.accounts.models import User
+from gis_core.cleaning import clean, clean_line
 from grids.notices.addresses import store_addresses
-from grids.notices.cleaning import clean, clean_line
 from grids.notices.content import hash_of, make_content
 from grids.notices.guards import IN_NOTICE, objections_answered, over
 from grids.notices.models import Notice, Sender

@@ -1,6 +1,6 @@
 import pytest
 
-from grids.notices.cleaning import clean, clean_line, says_something
+from gis_core.cleaning import clean, clean_line, says_something
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grids.staffing.phones import holds_identity_number, mask, read_phone
+from gis_core.phones import holds_identity_number, mask, read_phone
 
 
 @pytest.mark.parametrize(

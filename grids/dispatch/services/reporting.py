@@ -14,6 +14,7 @@ from communities.territory.models import County
 from gis_core.accounts.models import User
 from gis_core.accounts.roles import Action
 from gis_core.accounts.scope import scope_for
+from gis_core.phones import holds_identity_number
 from grids.dispatch.clocks import ZONE
 from grids.dispatch.lifecycle import REPORT
 from grids.dispatch.models import Category, Kind, Order, Support
@@ -23,7 +24,6 @@ from grids.dispatch.services.photographing import attach
 from grids.dispatch.services.timing import next_due, start_clocks
 from grids.dispatch.states import Source, State
 from grids.proposals.drafting.refusals import NotYours, Refused
-from grids.staffing.phones import holds_identity_number
 from grids.staffing.services.checks import read_line, read_number, take_turn
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME = 80, 2000, 200, 40

@@ -1,22 +1,8 @@
-"""Why an operation is not made: a code for programs, a sentence that says how to go on."""
+"""Why an operation is not made: what any write is refused for, and what only a draft is."""
 
 from typing import Any
 
-
-class Refused(ValueError):
-    """The draft stays as it was; `str()` says what is wrong, where, and what to do instead."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
-
-
-class VersionMissing(Refused):
-    """A change that does not say which version it was made on."""
-
-
-class NotYours(Refused):
-    """The person has no part in this, or had one that keeps them from it; 403 over HTTP."""
+from gis_core.refusals import NotYours, Refused, Stale, VersionMissing
 
 
 class NotADraft(Refused):
@@ -26,17 +12,12 @@ class NotADraft(Refused):
         super().__init__("not_a_draft", message)
 
 
-class Stale(Refused):
-    """The draft has moved on; `changed` is what it is told of now, and what is different."""
-
-    def __init__(self, message: str, changed: dict[str, Any]) -> None:
-        self.changed = changed
-        super().__init__("stale", message)
-
-
 class Conflicting(Stale):
     """Others changed what the operation is about; `changed` has the conflicts too."""
 
     def __init__(self, message: str, changed: dict[str, Any]) -> None:
         super().__init__(message, changed)
         self.code = "conflict"
+
+
+__all__ = ["Conflicting", "NotADraft", "NotYours", "Refused", "Stale", "VersionMissing"]

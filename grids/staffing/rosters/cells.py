@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from grids.notices.cleaning import clean_line
+from gis_core.cleaning import clean_line
+from gis_core.phones import holds_identity_number, read_phone
 from grids.staffing.capacities import Capacity, Duty, Part, UnitKind
-from grids.staffing.phones import holds_identity_number, read_phone
 
 T = TypeVar("T", bound=TextChoices)
 

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from typing import Any
 
 from communities.territory.models import County
+from gis_core.phones import mask
 from grids.staffing.capacities import Duty
 from grids.staffing.models import Coverage, Posting, Roster
-from grids.staffing.phones import mask
 from grids.staffing.queries import coverage_on, postings_on
 from grids.staffing.rosters.columns import COLUMNS
 

@@ -1,44 +1,23 @@
 """What every write here begins with: the county's turn, the version seen, days that can be."""
 
 import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from communities.territory.models import County, Edition, Place
-from grids.notices.cleaning import clean_line
-from grids.proposals.drafting.refusals import Refused, Stale, VersionMissing
+from gis_core.cleaning import clean_line
+from gis_core.phones import holds_identity_number, read_phone
+from gis_core.versions import lock_seen
+from grids.proposals.drafting.refusals import Refused
 from grids.staffing.editions import edition_of_today
 from grids.staffing.periods import since
-from grids.staffing.phones import holds_identity_number, read_phone
-
-M = TypeVar("M", bound=Model)
 
 
 def take_turn(county: UUID) -> None:
     """Let one write to a county's staff come after the other, until the transaction ends."""
     County.objects.select_for_update(no_key=True).get(pk=county)
-
-
-def lock_seen(row: M, seen_version: int | None) -> M:
-    """The row as it is now, locked.
-
-    Raises:
-        VersionMissing, Stale: the version seen is not named, or not the present one.
-    """
-    if seen_version is None:
-        raise VersionMissing("version_missing", _("请求没有说明所依据的版本。请刷新页面后重试。"))
-    rows = type(row)._default_manager.select_for_update(no_key=True)
-    locked = rows.get(pk=row.pk)
-    version: int = locked.version  # type: ignore[attr-defined]  # every table here has one
-    if version != seen_version:
-        text = _("“%(what)s”已被别人改过（现为第 %(version)s 版）。请刷新页面，看过后再改。")
-        said = {"what": str(locked), "version": version}
-        raise Stale(text % said, {"version": version})
-    return locked
 
 
 def days_of(first: datetime.date, last: datetime.date | None) -> DateRange:
@@ -78,3 +57,8 @@ def read_number(text: str) -> str:
         return read_phone(text)
     except ValueError as error:
         raise Refused("phone_wrong", f"{error}。") from error
+
+
+__all__ = [
+    "check_standing", "days_of", "edition_for", "lock_seen", "read_line", "read_number", "take_turn"
+]  # fmt: skip

@@ -14,9 +14,9 @@ from django.utils import timezone
 from communities.territory.models import Boundary, County, Edition, Place
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
+from gis_core.phones import MOBILE
 from grids.staffing.capacities import LEGAL, Capacity
 from grids.staffing.models import Coverage, Person, Unit
-from grids.staffing.phones import MOBILE
 from grids.staffing.queries import coverage_on, postings_on
 from layers.pages.member.ground import GridGround, ground_of
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grids.notices.cleaning import clean_line
+from gis_core.cleaning import clean_line
 from grids.notices.models import Notice, NoticeAddress, Objection
 from grids.notices.models.notices import DayKind
 from grids.notices.models.objections import MOST_CONTACT, MOST_TEXT

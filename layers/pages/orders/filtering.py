@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gis_core.cleaning import clean_line
 from grids.dispatch.figures import (
     Orders,
     due_today,
@@ -17,7 +18,6 @@ from grids.dispatch.figures import (
     with_nobody,
 )
 from grids.dispatch.states import ENDED, Source, State
-from grids.notices.cleaning import clean_line
 
 GROUPS: dict[str, tuple[Any, Callable[[datetime.datetime], Q]]] = {
     "open": (_("未结"), lambda now: is_open()),

@@ -6,8 +6,8 @@ from django.contrib.gis.geos import Point
 
 from communities.basemap.addresses import called, located, told
 from communities.territory.models import Boundary, County
+from gis_core.cleaning import clean_line
 from gis_core.crs import GEOGRAPHIC
-from grids.notices.cleaning import clean_line
 
 MOST, LONGEST = 12, 60
 

@@ -12,9 +12,9 @@ from communities.territory.models import County, Place
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.models import Level
 from gis_core.accounts.roles import Action
+from gis_core.phones import mask
 from grids.staffing.models import Person, Unit
 from grids.staffing.own_people import grids_for, spoken_for
-from grids.staffing.phones import mask
 from layers.api.access import counties_of, find_county, person, scope_of
 from layers.pages.queries import state_of
 

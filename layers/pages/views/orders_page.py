@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gis_core.accounts.models import User
 from gis_core.outbox.models import Message
+from gis_core.phones import mask
 from grids.dispatch.lifecycle import LABELS, RATE, Actor, transition
 from grids.dispatch.models import Move, Order, Photo
 from grids.dispatch.queries import actions_for
@@ -23,7 +24,6 @@ from grids.dispatch.services.rating import rate_order
 from grids.dispatch.services.reporting import report_order
 from grids.dispatch.states import Rater, State
 from grids.dispatch.telling import told_of
-from grids.staffing.phones import mask
 from layers.api.access import person
 from layers.pages.orders.forms import MoveForm, NewOrderForm, RateForm
 from layers.pages.orders.rooms import OrderRoom, order_room

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gis_core.accounts.roles import Action
-from grids.notices.cleaning import clean_line
+from gis_core.cleaning import clean_line
 from grids.staffing.capacities import SECONDED, Capacity
 from grids.staffing.gaps import Gap, gaps_by_grid, gaps_of
 from grids.staffing.models import Carried, Person, Roster, StaffExport, Unit
