@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "communities.territory",
     "communities.basemap",
     "communities.working_days",
+    "communities.service_items",
     "grids.division",
     "grids.proposals",
     "grids.publication",

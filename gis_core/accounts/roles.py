@@ -63,6 +63,7 @@ class Action(TextChoices):
     CONFIGURE_DISPATCH = "configure_dispatch", "配置责任清单与时限"
     KEEP_OUTBOX = "keep_outbox", "查看、重发通知"
     KEEP_KEYS = "keep_keys", "发放、停用接口密钥"
+    EDIT_SERVICES = "edit_services", "维护服务事项清单"
 
 
 class Reach(TextChoices):
@@ -167,4 +168,8 @@ PERMISSIONS: dict[Action, dict[Role, Reach]] = {
         Role.DISPATCHER: Reach.COUNTY,
     },
     Action.KEEP_KEYS: {Role.SYSTEM_ADMINISTRATOR: Reach.COUNTY},
+    Action.EDIT_SERVICES: {
+        Role.REVIEWER: Reach.COUNTY,
+        **dict.fromkeys(_STREET, Reach.OWN),
+    },
 }

@@ -18,6 +18,7 @@ class PublicationConfig(AppConfig):
 
         register_chore("grids.publication.entering.put_due_in_force")
         register_rehoming("membership", "grids.publication.memberships.MEMBERSHIPS")
+        register_rehoming("local_rule", "grids.publication.local_rules.LOCAL_RULES")
         register_record("publication.Publication", "published_at")
         register_job(OVERTAKE, "grids.publication.overtaking.lead_overtaken")
         register_guard("rehomed", "grids.publication.case.rehomed")

@@ -42,6 +42,7 @@ verify_order       -   -   -   -   -   -   -   o   o   -   -   -   -   -   -
 configure_dispatch -   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 keep_outbox        C   -   -   -   -   C   -   -   -   -   -   -   -   -   -
 keep_keys          C   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+edit_services      -   -   -   -   C   -   -   o   o   -   -   -   -   -   -
 """
 
 

@@ -12,7 +12,7 @@ from gis_core.jobs.models import Job
 
 @pghistory.track(exclude=["rows", "report"])
 class Roster(models.Model):
-    """One file of people or of units: looked through, then taken over, perhaps taken back.
+    """One file of people, units or service items: looked through, taken over, perhaps taken back.
 
     `rows` are the file's cells by field until it is taken over or dropped; `digest` is of what
     they say. `report` has a line for each row, `made` what the import wrote: table, key, the
@@ -23,6 +23,7 @@ class Roster(models.Model):
     class Kind(models.TextChoices):
         PEOPLE = "people", "人员名册"
         UNITS = "units", "包抓单位名册"
+        ITEMS = "items", "服务事项清单"
 
     class State(models.TextChoices):
         READING = "reading", "正在核对"

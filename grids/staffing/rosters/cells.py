@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from communities.service_items.kinds import HandledAt, ListType
 from gis_core.cleaning import clean_line
 from gis_core.phones import holds_identity_number, read_phone
 from grids.staffing.capacities import Capacity, Duty, Part, UnitKind
@@ -16,6 +17,8 @@ from grids.staffing.capacities import Capacity, Duty, Part, UnitKind
 T = TypeVar("T", bound=TextChoices)
 
 NOBODY = frozenset({"无", "待定", "未定", "none"})
+AT_ONCE = frozenset({"当场办结", "当场", "即时办结", "即办"})
+_DAYS = re.compile(r"(\d{1,3})(?:\.0)?个?(?:工作)?日?")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s(（])")
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?([T ]00:00(:00)?)?")
 _SPLIT = re.compile(r"[、，,;；/\s]+")
@@ -28,6 +31,16 @@ _OTHERWISE = {
     "牵头": Part.LEAD,
     "协包": Part.SUPPORT,
     "配合": Part.SUPPORT,
+    "证明": ListType.CERTIFICATE,
+    "便民": ListType.RESIDENT,
+    "法定": ListType.STATUTORY,
+    "协助": ListType.ASSISTING,
+    "负面清单": ListType.NEGATIVE,
+    "负面事项": ListType.NEGATIVE,
+    "网格": HandledAt.GRID,
+    "街道": HandledAt.SUBDISTRICT,
+    "镇": HandledAt.SUBDISTRICT,
+    "乡镇": HandledAt.SUBDISTRICT,
 }
 
 
@@ -83,6 +96,14 @@ class Row:
             )
         return found
 
+    def working_days(self, field: str) -> int | None:
+        """A promised time in working days, 0 while one waits; None where nothing is said."""
+        return self._read(field, _working_days) if self.cells.get(field) else None
+
+    def names(self, field: str) -> list[str]:
+        """Several names or codes in one cell."""
+        return [word for word in _SPLIT.split(self.plain(field)) if word]
+
     def duties(self, field: str) -> tuple[Duty, ...]:
         """Several duties in one cell."""
         words = [word for word in _SPLIT.split(self.plain(field)) if word]
@@ -102,10 +123,20 @@ class Row:
 
 def _choice(said: str, kind: type[T]) -> T | None:
     for one in kind:
-        if said in (one.value, str(one.label), _(str(one.label))):
+        names = (one.value, str(one.label), _(str(one.label)))
+        if said in {unicodedata.normalize("NFKC", name) for name in names}:
             return one
     other = _OTHERWISE.get(said)
     return other if isinstance(other, kind) else None
+
+
+def _working_days(text: str) -> int:
+    if text in AT_ONCE:
+        return 0
+    found = _DAYS.fullmatch(text)
+    if found:
+        return int(found[1])
+    raise ValueError(_("“%s”不是工作日数；请填数字，当场办结填 0") % text)
 
 
 def _day(text: str) -> datetime.date:

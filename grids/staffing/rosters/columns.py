@@ -49,6 +49,22 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("part", gettext_noop("方式"), ("包抓方式", "主协", "part"), True),
         *_DAYS,
     ),
+    Roster.Kind.ITEMS: (
+        Column("code", gettext_noop("编码"), ("事项编码", "代码", "code"), True),
+        Column("name", gettext_noop("事项名称"), ("名称", "事项", "name"), True),
+        Column("list_type", gettext_noop("清单类别"), ("类别", "清单", "list"), True),
+        Column("handled_at", gettext_noop("办理层级"), ("层级", "在哪办理", "level"), True),
+        Column("where", gettext_noop("办理范围"), ("适用地点", "where")),
+        Column("without", gettext_noop("不办理的地点"), ("除外地点", "without")),
+        Column("materials", gettext_noop("所需材料"), ("材料", "materials")),
+        Column("days", gettext_noop("承诺时限"), ("时限", "办理时限", "working days")),
+        Column("fee", gettext_noop("收费"), ("费用", "fee")),
+        Column("basis", gettext_noop("依据"), ("法律依据", "设定依据", "basis")),
+        Column("phone", gettext_noop("窗口电话"), ("电话", "联系电话", "phone")),
+        Column("note", gettext_noop("说明"), ("备注", "note")),
+        Column("since", gettext_noop("启用日期"), ("开始日期", "起", "since")),
+        Column("until", gettext_noop("停用日期"), ("结束日期", "止", "until")),
+    ),
 }
 
 

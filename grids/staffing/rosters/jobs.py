@@ -21,7 +21,7 @@ READ, APPLY = "核对名册", "导入名册"
 def look(context: JobContext, *, roster: int) -> None:
     """Say of each row what importing it would do."""
     found = Roster.objects.select_related("county", "uploaded_by").get(pk=roster)
-    places = grids_of(found.uploaded_by, found)
+    places = places_of(found.uploaded_by, found)
     report = dry_run(found.county, found.kind, found.rows, places, _telling(context, READ))
     with context.publish() as result:
         found.state, found.report = Roster.State.LOOKED_AT, report
@@ -34,7 +34,7 @@ def apply(context: JobContext, *, roster: int, seen: int, leave_out: bool) -> No
     """Take a roster over and end the job in one transaction; refused, it can be looked at again."""
     found = Roster.objects.select_related("county").get(pk=roster)
     person = Job.objects.get(pk=context.job_id).requested_by
-    places = grids_of(person, found)
+    places = places_of(person, found)
     try:
         with transaction.atomic():
             done = apply_roster(
@@ -55,20 +55,23 @@ def apply(context: JobContext, *, roster: int, seen: int, leave_out: bool) -> No
         _let_go(roster)
 
 
-def grids_of(person: User | None, roster: Roster) -> frozenset[UUID] | None:
-    """The grids the person may assign to today; None for all of the county.
+def places_of(person: User | None, roster: Roster) -> frozenset[UUID] | None:
+    """Where the person may do today what the roster does; None for all of the county.
 
-    Raises JobFailed for who may not assign there any more.
+    Raises JobFailed for who may not do it there any more.
     """
     if person is None:
         return None
-    scope = scope_for(person, Action.ASSIGN_STAFF)
+    items = roster.kind == Roster.Kind.ITEMS
+    scope = scope_for(person, Action.EDIT_SERVICES if items else Action.ASSIGN_STAFF)
     if roster.county_id in scope.counties:
         return None
-    grids = scope.of(Place).filter(county=roster.county_id, level=Level.GRID)
-    found = frozenset(grids.values_list("pk", flat=True))
+    places = scope.of(Place).filter(county=roster.county_id)
+    if not items:
+        places = places.filter(level=Level.GRID)
+    found = frozenset(places.values_list("pk", flat=True))
     if not found:
-        raise JobFailed("not_yours", _("您已没有在本县安排人员的权限，名册没有导入。"))
+        raise JobFailed("not_yours", _("您已没有在本县做这件事的权限，名册没有导入。"))
     return found
 
 

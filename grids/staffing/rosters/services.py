@@ -17,6 +17,7 @@ from grids.proposals.drafting.refusals import Refused
 from grids.staffing.apps import APPLY_ROSTER, LOOK_AT_ROSTER
 from grids.staffing.models import Roster
 from grids.staffing.rosters.importing import REFUSED, Import
+from grids.staffing.rosters.items import ItemImport
 from grids.staffing.rosters.reading import MOST_ROWS, read_sheet
 from grids.staffing.rosters.undoing import take_back
 from grids.staffing.services.checks import lock_seen, take_turn
@@ -47,7 +48,7 @@ def look_at_roster(
 
     Of more than `LARGE` rows a job says it.
 
-    `places` are the grids the person may assign; None for all of the county.
+    `places` are those the person may assign to, or keep the list of; None for all of the county.
 
     Raises FileRefused: the file as a whole cannot be taken.
     """
@@ -136,7 +137,7 @@ def apply_roster(
     locked = lock_seen(roster, seen_version)
     if locked.state not in (State.LOOKED_AT, State.APPLYING):
         raise Refused("roster_over", _("这份名册已撤回或未采用。请重新上传。"))
-    task = Import(locked.county, locked.kind, timezone.localdate(), places)
+    task = _begin(locked.county, locked.kind, places)
     report = _take(task, locked.rows, progress)
     refused = sum(line["verdict"] == REFUSED for line in report)
     if refused and not leave_out_refused:
@@ -194,11 +195,16 @@ def dry_run(
     try:
         with transaction.atomic():
             take_turn(county.pk)
-            task = Import(county, kind, timezone.localdate(), places)
+            task = _begin(county, kind, places)
             report = _take(task, rows, progress)
             raise _Forget
     except _Forget:
         return report
+
+
+def _begin(county: County, kind: str, places: frozenset[UUID] | None) -> Import:
+    way = ItemImport if kind == Roster.Kind.ITEMS else Import
+    return way(county, kind, timezone.localdate(), places)
 
 
 def _take(task: Import, rows: list[dict[str, str]], progress: Progress) -> list[dict[str, Any]]:

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from communities.service_items.models import LocalRule, ServiceItem
+from communities.service_items.models import not_over as rules_not_over
+from communities.service_items.services import end_rule
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.models import Coverage, Person, Posting, Roster, Unit
 from grids.staffing.periods import not_over
@@ -16,6 +19,8 @@ TABLES: dict[str, Any] = {
     "coverage": Coverage,
     "person": Person,
     "unit": Unit,
+    "item": ServiceItem,
+    "rule": LocalRule,
 }
 
 
@@ -27,13 +32,20 @@ def take_back(roster: Roster, day: datetime.date) -> None:
         if row.version != one["version"]:
             _refuse(row)
     for one, row in rows:
-        if one["table"] == "posting":
-            close_posting(row, day, _("撤回名册：%s") % roster.file_name)
-        elif one["table"] == "coverage":
-            close_coverage(row, day, _("撤回名册：%s") % roster.file_name)
+        _close(one["table"], row, day, _("撤回名册：%s") % roster.file_name)
     for one, row in rows:
-        if one["table"] in ("person", "unit"):
+        if one["table"] in ("person", "unit", "item"):
             _give_back(one, row, day)
+
+
+def _close(table: str, row: Any, day: datetime.date, reason: str) -> None:
+    """End what ties something to a place."""
+    if table == "posting":
+        close_posting(row, day, reason)
+    elif table == "coverage":
+        close_coverage(row, day, reason)
+    elif table == "rule":
+        end_rule(rule=row, on=day, seen_version=row.version)
 
 
 def _row(one: dict[str, Any]) -> Any:
@@ -48,6 +60,10 @@ def _give_back(one: dict[str, Any], row: Any, day: datetime.date) -> None:
         if Posting.objects.filter(not_over(day), person=row).exists():
             _refuse(row)
         row.left_on = day
+    elif isinstance(row, ServiceItem):
+        if LocalRule.objects.filter(rules_not_over(day), item=row).exists():
+            _refuse(row)
+        row.until = max(day, row.since)
     else:
         held = Coverage.objects.filter(not_over(day), unit=row).exists()
         if held or Person.objects.filter(home_unit=row, left_on__isnull=True).exists():
