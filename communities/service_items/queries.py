@@ -25,6 +25,11 @@ class Offered:
     note: str
     place: Place | None = None
 
+    def says(self, text: str) -> bool:
+        """Whether a text is in what residents read of it."""
+        said = (self.item.name, self.item.materials, self.note, self.item.code)
+        return any(text.casefold() in one.casefold() for one in said)
+
 
 @dataclass(frozen=True)
 class LocalList:
@@ -39,6 +44,16 @@ class LocalList:
     @property
     def count(self) -> int:
         return sum(len(offers) for _kind, offers in self.groups)
+
+    def with_text(self, text: str) -> "LocalList":
+        """The items that have a text in their name, materials or note."""
+        groups = [
+            (kind, tuple(one for one in offers if one.says(text))) for kind, offers in self.groups
+        ]
+        return LocalList(
+            groups=tuple(group for group in groups if group[1]),
+            negative=tuple(one for one in self.negative if one.says(text)),
+        )
 
 
 def items_at(place: Place, day: datetime.date) -> list[Offered]:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("layers.pages.member.urls")),
     path("", include("layers.pages.orders.urls")),
     path("", include("layers.pages.finding.urls")),
+    path("", include("layers.pages.services.urls")),
     # Anyone: whether the process lives, and whether it can work.
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),

@@ -186,10 +186,13 @@ class EndForm(Versioned):
 
 
 class RosterForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("名册"), choices=lambda: [(one.value, _now(str(one.label))) for one in Roster.Kind]
-    )
+    kind = forms.ChoiceField(label=_("名册"))
     file = forms.FileField(label=_("文件（XLSX 或 CSV）"), allow_empty_file=False)
+
+    def __init__(self, *args: Any, kinds: Iterable[Roster.Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = [(one.value, _now(str(one.label))) for one in kinds]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

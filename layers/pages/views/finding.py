@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.territory.models import County, Edition
 from gis_core.accounts.addresses import client_address
 from gis_core.catalogues import script_messages
+from gis_core.cleaning import clean_line
 from layers.pages.finding.limiting import takes, too_many
 from layers.pages.finding.looking import LEAST_LETTERS, MOST, grid_at, look_up
 from layers.pages.finding.reading import grid_of, open_county, read_public
 from layers.pages.notices.guarding import public_asking_position
+from layers.pages.services.blocks import block_of
 
 LONGEST = 60
+LONGEST_SERVICE = 40
 
 
 class Sought(forms.Form):
@@ -82,8 +85,11 @@ def _show(
     found, edition = open_county(county)
     if not takes(client_address(request)):
         return too_many(request, found)
-    told = read_public(found, edition, grid_of(found, code=code, key=key))
+    grid = grid_of(found, code=code, key=key)
+    told = read_public(found, edition, grid)
+    asked = clean_line(request.GET.get("service", ""))[:LONGEST_SERVICE]
     context = {
+        "services": block_of(grid, "pages/services/public_block.html", asked=asked),
         "county": found,
         "told": told,
         "ground": told.ground,

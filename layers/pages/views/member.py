@@ -26,6 +26,7 @@ from layers.pages.member.forms import CorrectionForm
 from layers.pages.member.ground import KEPT, BuildingRow, GridGround
 from layers.pages.member.reading import find_own_grid, own_grids, read_grid
 from layers.pages.sending import status_of
+from layers.pages.services.blocks import block_of
 
 WORKER = "member-worker.js"
 
@@ -91,6 +92,7 @@ def _show(
         "buildings": _written("buildings", mine.ground, mine.counted, get_language()),
         "choices": _written("choices", mine.ground, mine.counted, get_language()),
         "chosen": _chosen(mine.ground, form),
+        "services": block_of(grid, "pages/services/member_block.html"),
         "config": _config(request, grid, mine.ground),
         "messages_for_scripts": script_messages(get_language()),
         "several": len(own_grids(request)) > 1,
