@@ -1,5 +1,6 @@
 """A resident's call: anyone may make one, nobody may make many."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.gis.geos import Point
@@ -36,41 +37,29 @@ class TooManyCalls(Refused):
         super().__init__("too_many", text)
 
 
+@dataclass(frozen=True)
+class Call:
+    """What a resident reports: what about, where (EPSG:4490), how to reach them, and the keys of
+    photos that have been stored."""
+
+    category: Category
+    text: str
+    point: Point
+    address: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    photos: tuple[str, ...] = ()
+
+
 @transaction.atomic
-def receive_call(
-    *,
-    county: County,
-    category: Category,
-    text: str,
-    point: Point,
-    address: str,
-    contact_name: str,
-    contact_phone: str,
-    sent_from: str,
-    key: str,
-    photos: tuple[str, ...] = (),
-) -> Order:
+def receive_call(*, county: County, call: Call, sent_from: str, key: str) -> Order:
     """Keep what a resident reports; the same key gives the same order again.
 
     `sent_from` is the network address, kept as a digest. Raises TooManyCalls, or Refused where
     nothing is left to read or the place is not in the county.
     """
-    said = clean(text)
-    if not says_something(said):
-        raise Refused("nothing_said", _("没有可读的文字。请写下是什么事。"))
+    facts = _facts_of(county, call)
     take_turn(county.pk)
-    facts = OrderFacts(
-        kind=usual_kind(county),
-        category=category,
-        title=clean_line(said)[:LONGEST_TITLE],
-        point=point,
-        source=Source.RESIDENT,
-        text=said,
-        address=address,
-        contact_name=contact_name,
-        contact_phone=contact_phone,
-        photos=photos,
-    )
     digest = sender_digest(f"calls {county.code}", sent_from)
     before = Order.objects.filter(county=county, idempotency_key=PREFIX + key).first()
     if before is not None:
@@ -79,6 +68,24 @@ def receive_call(
     order = report_order(county=county, facts=facts, person=None, key=PREFIX + key)
     Caller.objects.create(county=county, order=order, digest=digest)
     return order
+
+
+def _facts_of(county: County, call: Call) -> OrderFacts:
+    said = clean(call.text)
+    if not says_something(said):
+        raise Refused("nothing_said", _("没有可读的文字。请写下是什么事。"))
+    return OrderFacts(
+        kind=usual_kind(county),
+        category=call.category,
+        title=clean_line(said)[:LONGEST_TITLE],
+        point=call.point,
+        source=Source.RESIDENT,
+        text=said,
+        address=call.address,
+        contact_name=call.contact_name,
+        contact_phone=call.contact_phone,
+        photos=call.photos,
+    )
 
 
 @transaction.atomic

@@ -1,17 +1,15 @@
-from uuid import UUID
-
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from communities.territory.models import County
 from grids.dispatch.models import Category, Order
+from grids.dispatch.models.matrix import OfACounty
 
 
 @pghistory.track(exclude=["rows", "report", "places"])
-class HotlineList(models.Model):
+class HotlineList(OfACounty):
     """One list of the hotline: looked through, then taken as orders, perhaps taken back.
 
     `rows` are its cells by field until it is taken or dropped, with names and phones of callers;
@@ -46,15 +44,6 @@ class HotlineList(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-    @classmethod
-    def in_counties(cls, counties: frozenset[UUID]) -> Q:
-        return Q(county__in=counties)
-
-    @classmethod
-    def in_places(cls, places: frozenset[UUID]) -> Q:
-        """A list is of the whole county."""
-        return Q(county__in=places)
 
 
 class HotlineOrder(models.Model):

@@ -1,5 +1,4 @@
 import hashlib
-from uuid import UUID
 
 import pghistory
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db.models import Q
 from communities.territory.models import County
 from gis_core.audit.changes import AnyChange
 from grids.dispatch.models import Order
+from grids.dispatch.models.matrix import OfACounty
 
 _UNTOLD = ["digest", "used_at"]
 
@@ -23,7 +23,7 @@ def digest_of(key: str) -> str:
     pghistory.UpdateEvent(condition=AnyChange(exclude=_UNTOLD)),
     exclude=_UNTOLD,
 )
-class ApiKey(models.Model):
+class ApiKey(OfACounty):
     """Another system that may send service requests to one county; only a digest of its key."""
 
     county = models.ForeignKey(County, models.PROTECT, related_name="+", verbose_name="县")
@@ -50,14 +50,6 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.client
-
-    @classmethod
-    def in_counties(cls, counties: frozenset[UUID]) -> Q:
-        return Q(county__in=counties)
-
-    @classmethod
-    def in_places(cls, places: frozenset[UUID]) -> Q:
-        return Q(county__in=places)
 
 
 class Sent(models.Model):

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from gis_core.accounts.models import User
 from gis_core.outbox.models import Channel, Kind, Message, Muted
-from grids.calls.services import receive_call
+from grids.calls.services import Call, receive_call
 from grids.dispatch.models import Clock, Order
 from grids.dispatch.reminding import remind
 from grids.dispatch.states import State
@@ -112,12 +112,15 @@ def test_a_limit_in_days_is_told_a_day_before(whistle: Whistle) -> None:
 
 
 def call(whistle: Whistle) -> Order:
-    return receive_call(
-        county=whistle.world.county, category=whistle.category, text="楼道漏水",
+    call = Call(
+        category=whistle.category,
+        text="楼道漏水",
         point=point(200, 500),  # type: ignore[arg-type]  # a point
-        address="长富路", contact_name="", contact_phone="13912345678",
-        sent_from="192.0.2.1", key=f"call-{timezone.now().timestamp()}",
-    )  # fmt: skip
+        address="长富路",
+        contact_phone="13912345678",
+    )
+    key = f"call-{timezone.now().timestamp()}"
+    return receive_call(county=whistle.world.county, call=call, sent_from="192.0.2.1", key=key)
 
 
 def test_a_caller_has_a_short_message_where_there_is_a_gateway(

@@ -49,7 +49,12 @@ def call(visitor: Visitor, whistle: Whistle) -> str:
     """What the resident does on a phone; the address of their own page."""
     page = visitor.page
     page.set_viewport_size(PHONE)
-    page.goto(f"{visitor.server}/find/{whistle.world.county.code}/call/")
+    page.goto(f"{visitor.server}/find/{whistle.world.county.code}/")
+    page.get_by_role("searchbox").fill("人民路8号")
+    page.get_by_role("button", name="查询").click()
+    page.get_by_role("link", name="人民路8号").click()
+    expect(page.get_by_role("heading", name=whistle.world.grids[0].name)).to_be_visible()
+    page.get_by_role("link", name="有事要反映").click()
     page.get_by_label("小区、楼栋或门牌").fill("人民路")
     page.get_by_role("button", name="查询").click()
     page.get_by_role("link", name="人民路8号").click()

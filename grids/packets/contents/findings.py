@@ -7,7 +7,8 @@ from gis_core.jobs.models import Job
 from grids.checklist.affected import affected_by
 from grids.checklist.certificates import Verified, job_of, verify_taken
 from grids.checklist.lines import Line, Outcome, Waiver
-from grids.packets.contents.model import Staffing, Touched, WaiverGiven
+from grids.packets.contents.held import WaiverGiven
+from grids.packets.contents.model import Staffing, Touched
 from grids.proposals.drafting.plan import Plan
 from grids.proposals.drafts.comparing import Side
 from grids.proposals.models import Proposal

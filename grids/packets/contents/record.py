@@ -5,7 +5,7 @@ from collections import defaultdict
 from grids.checklist.rules import RULES
 from grids.notices.models import Notice
 from grids.notices.queries import evidence_of
-from grids.packets.contents.model import (
+from grids.packets.contents.held import (
     ConditionSet,
     Event,
     NoticeHeld,

@@ -4,7 +4,8 @@ from collections import Counter
 
 from grids.checklist.certificates import Verified
 from grids.checklist.lines import Fault, Line, Outcome
-from grids.packets.contents.model import Contents, Thread
+from grids.packets.contents.held import Thread
+from grids.packets.contents.model import Contents
 from grids.packets.papers.document import Block, Document, Paragraph, Table
 from grids.packets.papers.wording import UNKNOWN, day, moment, percent
 from grids.proposals.models import Alternative, SuggestionKind

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from grids.packets.contents.model import Contents, NoticeHeld, Staffing
+from grids.packets.contents.held import NoticeHeld
+from grids.packets.contents.model import Contents, Staffing
 from grids.packets.papers import saying
 from grids.packets.papers.document import Block, Document, Heading, Paragraph, Table
 from grids.packets.papers.letters import risk_on_record

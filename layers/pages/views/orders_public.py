@@ -12,7 +12,7 @@ from communities.territory.models import County
 from communities.territory.queries import edition_in_force
 from gis_core.accounts.addresses import client_address
 from gis_core.photos.remaking import LARGEST
-from grids.calls.services import TooManyCalls, rate_call, receive_call
+from grids.calls.services import Call, TooManyCalls, rate_call, receive_call
 from grids.dispatch.lifecycle import REPORT
 from grids.dispatch.models import Order
 from grids.dispatch.services.photographing import MOST_PHOTOS, shown
@@ -112,16 +112,18 @@ def _receive(request: HttpRequest, county: County, spot: Spot | None) -> HttpRes
         form.add_error(None, _("请先查到地点，再提交。您写的文字还在下面。"))
         return _form(request, county, spot, form, 422)
     try:
-        said = {**form.cleaned_data}
-        del said["kept"]
-        said["photos"] = form.store()
-        order = receive_call(
-            county=county,
+        said = form.cleaned_data
+        call = Call(
+            category=said["category"],
+            text=said["text"],
             point=spot.point,
             address=spot.text[:200],
-            sent_from=client_address(request),
-            **said,
+            contact_name=said["contact_name"],
+            contact_phone=said["contact_phone"],
+            photos=form.store(),
         )
+        sent_from = client_address(request)
+        order = receive_call(county=county, call=call, sent_from=sent_from, key=said["key"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         many = isinstance(refusal, TooManyCalls)

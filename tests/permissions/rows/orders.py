@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gis_core.photos.storing import store_photo
-from grids.calls.services import receive_call
+from grids.calls.services import Call, receive_call
 from grids.staffing.models import Unit
 from tests.dispatch.cast import set_up
 from tests.permissions.row import ANYONE, Given, reads, sends
@@ -23,17 +23,17 @@ def lay_out(world: World, known: Given) -> dict[str, Any]:
     for unit in (whistle.bureau, whistle.water):  # rows of staff register units of these names
         Unit.objects.filter(pk=unit.pk).update(name=f"{unit.name}（工单）")
     building = build(world, 120, 120, address="长富路7号")
-    order = receive_call(
-        county=world.county,
+    call = Call(
         category=whistle.category,
         text="楼下垃圾没人清",
         point=point(200, 500),  # type: ignore[arg-type]  # a point
         address="长富路",
         contact_name="张三",
         contact_phone="0939-6210777",
-        sent_from="192.0.2.1",
-        key="matrix-of-routes",
         photos=(store_photo(SimpleUploadedFile("p.jpg", photo())).key,),
+    )
+    order = receive_call(
+        county=world.county, call=call, sent_from="192.0.2.1", key="matrix-of-routes"
     )
     return {
         "order_number": order.number,
