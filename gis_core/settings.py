@@ -8,6 +8,7 @@ named by NAME_FILE.
 from pathlib import Path
 
 import pghistory
+from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
 from gis_core.launch.cluster import local_database_url
@@ -152,6 +153,8 @@ AXES_CLIENT_IP_CALLABLE = "gis_core.accounts.addresses.client_address"
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many of our own stand in front
 # Where people reach the site (https://grid.example.cn), for links in letters and on paper.
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", "").rstrip("/")
+if PUBLIC_ADDRESS and not PUBLIC_ADDRESS.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("PUBLIC_ADDRESS 须是完整的网址，如 https://grid.example.cn。")
 PUBLIC_QUESTIONS_PER_MINUTE = env.int("PUBLIC_QUESTIONS_PER_MINUTE", 60)  # of one network
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
