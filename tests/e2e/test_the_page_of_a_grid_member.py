@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
+from fixtures.services import store_services
 from grids.corrections.models import Correction, Fault
 from tests.e2e.conftest import Visitor
 from tests.e2e.test_everybody_can_use_it import faults
@@ -19,7 +20,8 @@ SMALLEST = {"width": 320, "height": 568}
 MOST_BYTES = 300_000
 TOO_SMALL = """() => [...document.querySelectorAll(
         '.member-nav > *, .map-buttons button, .member-menu summary, #report-form button,' +
-        '#report-form select, #report-form input:not([type=hidden]), a.call, #buildings summary')]
+        '#report-form select, #report-form input:not([type=hidden]), a.call, #buildings summary,' +
+        '#services summary')]
     .filter((one) => one.getBoundingClientRect().height < 44)
     .map((one) => one.outerHTML.slice(0, 80))"""
 
@@ -42,6 +44,7 @@ def staffed(town: World) -> World:
     post(cast.li, town.grids[0])
     post(cast.wang, town.grids[1])
     cover(cast.police, town.grids[0])
+    store_services(county=town.county)
     return town
 
 
@@ -108,6 +111,8 @@ def test_the_page_stays_and_reports_wait_while_the_line_is_cut(
     ready(page)
     expect(banner).to_be_visible()
     expect(page.locator("#people")).to_contain_text("李秀英")
+    page.locator("#services summary").first.click()
+    expect(page.get_by_text("高龄津贴申领")).to_be_visible()
     assert faults(page) == []
     _report_a_building(page)
     expect(page.locator("#report-done")).to_contain_text("离线，已保存在本机")

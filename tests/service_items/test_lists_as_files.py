@@ -115,15 +115,16 @@ def test_who_keeps_a_community_s_list_touches_no_other(world: World, tmp_path: P
 
 def test_taking_back_ends_what_began_and_gives_back_what_was(world: World, tmp_path: Path) -> None:
     before = add(world, "B01", "高龄津贴", days=9, fee="10元")
-    done = take(look(world, workbook(tmp_path, COLUMNS, [GOOD, HERE])), world)
+    rows = [GOOD, HERE, ["B03", *GOOD[1:]]]
+    done = take(look(world, workbook(tmp_path, COLUMNS, rows)), world)
     assert ServiceItem.objects.get(code="B01").days == 3
     undo_roster(roster=done, seen_version=done.version)
     back = ServiceItem.objects.get(code="B01")
     assert (back.name, back.days, back.fee) == ("高龄津贴", 9, "10元")
     assert (back.since, back.until) == (before.since, None)
     assert codes(world.grids[2]) == ["B01"]
-    again = take(look(world, workbook(tmp_path, COLUMNS, [GOOD, HERE])), world)
-    assert (again.pk != done.pk, codes(world.grids[2])) == (True, ["B01", "B02"])
+    again = take(look(world, workbook(tmp_path, COLUMNS, rows)), world)
+    assert (again.pk != done.pk, codes(world.grids[2])) == (True, ["B01", "B02", "B03"])
 
 
 def test_what_later_work_stands_on_is_not_taken_back(world: World, tmp_path: Path) -> None:

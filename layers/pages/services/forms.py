@@ -84,6 +84,7 @@ class RuleForm(Versioned):
     def __init__(self, *args: Any, room: ServiceRoom, item: ServiceItem, **kwargs: Any) -> None:
         known = {"since": timezone.localdate(), "version": item.version}
         kwargs.setdefault("initial", known)
+        kwargs.setdefault("auto_id", "rule_%s")  # it stands beside the item's form
         super().__init__(*args, **kwargs)
         field: Any = self.fields["place"]
         field.queryset = room.own_places
