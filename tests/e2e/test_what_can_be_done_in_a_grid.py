@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from fixtures.services import store_services
 from tests.e2e.conftest import Visitor
 from tests.e2e.test_everybody_can_use_it import faults
+from tests.staffing.cast import TODAY
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,7 @@ def test_a_resident_finds_an_item_and_the_county_ends_it(visitor: Visitor, town:
     page.get_by_role("link", name="高龄津贴申领").click()
     page.get_by_text("改正或停用事项").click()
     assert (faults(page), page.evaluate(WIDE)) == ([], 0)
-    page.get_by_label("停用日期（可不填）").last.fill(town.edition.in_force_from.isoformat())
+    page.get_by_label("停用日期（可不填）").last.fill(TODAY.isoformat())
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".sheet-head .pill")).to_contain_text("停用")
     page.goto(grid)
