@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from communities.service_items.models import LocalRule, ServiceItem
+from gis_core.accounts.models import User
+from gis_core.accounts.roles import Role
+from gis_core.jobs.services import run_job
 from grids.proposals.drafting.refusals import Refused
 from grids.staffing.models import Roster
-from grids.staffing.rosters.services import apply_roster, look_at_roster, undo_roster
+from grids.staffing.rosters.services import apply_roster, ask_to_apply, look_at_roster, undo_roster
 from tests.service_items.items import codes, item, rule
 from tests.service_items.items import item as add
 from tests.staffing.cast import TODAY
 from tests.staffing.files import table, workbook
-from tests.world import World
+from tests.world import World, appoint, person
 
 pytestmark = pytest.mark.django_db
 COLUMNS = [
@@ -145,3 +148,32 @@ def test_numbers_may_be_numbers(world: World, tmp_path: Path) -> None:
     take(look(world, workbook(tmp_path, COLUMNS, [[101, *GOOD[1:6], 3, 96221234]])), world)
     made = ServiceItem.objects.get()
     assert (made.code, made.days, made.phone) == ("101", 3, "96221234")
+
+
+def test_a_long_list_is_a_job_s_with_the_rights_of_who_sent_it(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grids.staffing.rosters.services.LARGE", 1)
+    head, path = person("head"), workbook(tmp_path, COLUMNS, [GOOD, HERE])
+    rights = appoint(head, Role.COMMUNITY_HEAD, world.xincheng)
+    asked = _send_long(world, path, head)
+    rights.delete()
+    run_job.call(str(asked.job_id))
+    assert not ServiceItem.objects.exists()
+    appoint(head, Role.COMMUNITY_HEAD, world.xincheng)
+    run_job.call(str(_send_long(world, path, head).job_id))
+    assert codes(world.grids[2]) == ["B02"]
+
+
+def _send_long(world: World, path: Path, head: User) -> Roster:
+    """Looked through by one job, the other asked for."""
+    roster = look_at_roster(
+        county=world.county, path=path, file_name=path.name, kind=Roster.Kind.ITEMS, person=head
+    )
+    assert (roster.state, roster.report) == ("reading", [])
+    run_job.call(str(roster.job_id))
+    roster.refresh_from_db()
+    assert verdicts(roster) == ["refused", "new"]
+    return ask_to_apply(
+        roster=roster, person=head, seen_version=roster.version, leave_out_refused=True
+    )
