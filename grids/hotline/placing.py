@@ -40,7 +40,7 @@ def place_of(county: County, cells: dict[str, str], written: str) -> Spot:
     if cells.get("lon") or cells.get("lat"):
         return Spot(_point(cells.get("lon", ""), cells.get("lat", "")), address)
     if not address:
-        raise NotPlaced(_("没有地址和坐标；请在右边写明网格、小区或楼栋"))
+        raise NotPlaced(_("没有地址和坐标；请在上面写明网格、小区或楼栋"))
     return _building(county, address)
 
 
@@ -73,9 +73,9 @@ def _grid(county: County, written: str) -> Spot | None:
 def _building(county: County, address: str) -> Spot:
     found = list(called(county, address.split()[:MOST_WORDS])[: MOST_TOLD + 1])
     if not found:
-        raise NotPlaced(_("没有找到“%s”；请在右边写明网格、小区或楼栋") % address[:40])
+        raise NotPlaced(_("没有找到“%s”；请在上面写明网格、小区或楼栋") % address[:40])
     if len(found) > 1:
         names = tuple(told(one) for one in found[:MOST_TOLD])
-        raise NotPlaced(_("“%s”有多处；请在右边写明是哪一处") % address[:40], names)
+        raise NotPlaced(_("“%s”有多处；请在上面写明是哪一处") % address[:40], names)
     inside = found[0].inside
     return Spot(Point(inside.x, inside.y, srid=GEOGRAPHIC), address)
