@@ -15,6 +15,7 @@ from pytest_django import Settings
 from communities.territory.models import Place
 from grids.staffing.capacities import Capacity
 from grids.staffing.models import Person, Unit
+from tests.service_items.items import item
 from tests.staffing.cast import Cast, cover, hire, person, post
 from tests.world import World
 
@@ -50,6 +51,16 @@ def test_a_grid_is_one_page_with_its_people_and_units(world: World, cast: Cast) 
         cast.police.name, "12345", "不作为划界依据", world.grids[0].code, "第 1 版",
     ):  # fmt: skip
         assert said in page.replace("\n", ""), said
+
+
+def test_it_says_what_can_be_done_there_and_how_much_more(world: World, cast: Cast) -> None:
+    for number in range(8):
+        item(world, f"B{number}", f"事项{number}号")
+    [page] = pages_of(world, world.grids[0])
+    told = page.replace("\n", "")
+    assert "事项0号、事项1号" in told
+    assert "事项7号" not in told
+    assert "等 8 项" in told
 
 
 def test_a_community_is_a_page_for_each_of_its_grids(world: World, cast: Cast) -> None:

@@ -15,15 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from communities.service_items.queries import items_at
 from gis_core.outbox.people import link_to
 from grids.packets.papers.pdf import print_apart
 from layers.pages.finding.reading import Covering, Officer, PublicGrid
 
-MOST_VENUES = 3
+MOST_VENUES, MOST_ITEMS = 2, 6
 # The room on the sheet in mm, and what a letter and a line of it take (see cards.css).
 PEOPLE_HEIGHT, PEOPLE_WIDTH, NAME_LETTER, SMALL_LETTER = 112.0, 76.0, 5.0, 3.4
 NAME_LINE, PHONE_LINE, BETWEEN = 7.0, 8.0, 2.6
-UNITS_HEIGHT, UNITS_WIDTH, UNIT_LETTER, UNIT_LINE = 36.0, 130.0, 3.9, 5.5
+UNITS_HEIGHT, UNITS_WIDTH, UNIT_LETTER, UNIT_LINE = 26.0, 130.0, 3.8, 5.2
 LONG, VERY_LONG = 13, 22  # letters of a name: from there on it is written smaller
 QUIET = 4  # modules around a QR code, as its standard asks
 FOLDER = Path(__file__).parents[1] / "templates" / "pages" / "cards"
@@ -43,6 +44,7 @@ class Card:
     address: str
     map_name: str
     code_name: str
+    items: tuple[str, ...]
 
     @property
     def size(self) -> str:
@@ -60,6 +62,11 @@ class Card:
         return fitting(self.told.coverage, _height_of_unit, UNITS_HEIGHT)
 
     @property
+    def items_told(self) -> str:
+        """The first of what can be done here, by their names; residents' services come first."""
+        return "、".join(self.items[:MOST_ITEMS])
+
+    @property
     def more_officers(self) -> int:
         return len(self.told.officers) - len(self.officers)
 
@@ -70,16 +77,18 @@ class Card:
 
 def print_cards(grids: Sequence[PublicGrid]) -> bytes:
     """A PDF with one page for each grid, in their order. Raises NoAddress, NotPrinted."""
-    cards, pictures = [], {}
+    cards, pictures, today = [], {}, timezone.localdate()
     for number, told in enumerate(grids):
-        card = Card(told, address_of(told), f"map-{number}", f"code-{number}")
+        items = tuple(one.item.name for one in items_at(told.ground.place, today))
+        card = Card(told, address_of(told), f"map-{number}", f"code-{number}", items)
         pictures[card.map_name] = map_of(told)
         pictures[card.code_name] = code_of(card.address)
         cards.append(card)
     context = {
         "cards": cards,
-        "today": timezone.localdate(),
+        "today": today,
         "most_venues": f":{MOST_VENUES}",
+        "most_items": MOST_ITEMS,
     }
     with override(settings.LANGUAGE_CODE):  # the board is for residents, whoever prints it
         html = render_to_string("pages/cards/cards.html", context)
