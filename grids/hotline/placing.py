@@ -71,7 +71,8 @@ def _grid(county: County, written: str) -> Spot | None:
 
 
 def _building(county: County, address: str) -> Spot:
-    found = list(called(county, address.split()[:MOST_WORDS])[: MOST_TOLD + 1])
+    rows = called(county, address.split()[:MOST_WORDS])
+    found = list(rows.order_by("compound__name", "address", "name", "pk")[: MOST_TOLD + 1])
     if not found:
         raise NotPlaced(_("没有找到“%s”；请在上面写明网格、小区或楼栋") % address[:40])
     if len(found) > 1:

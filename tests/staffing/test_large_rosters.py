@@ -111,7 +111,7 @@ def test_a_job_has_the_rights_its_person_has_then(
     Membership.objects.filter(user=manager).delete()
     stuck = work(asked)
     assert stuck.is_stuck
-    assert "已没有在本县安排人员的权限" in page(world.reviewer, world, stuck)
+    assert "已没有在本县做这件事的权限" in page(world.reviewer, world, stuck)
     assert drop_roster(roster=stuck, seen_version=stuck.version).state == "dropped"
     assert not Posting.objects.exists()
 
