@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from communities.territory.models import County
+from gis_core.accounts.addresses import client_address
 from grids.dispatch.models import Category, Kind, Order
 from grids.dispatch.services import OrderFacts, report_order
 from grids.dispatch.services.reporting import LONGEST_TITLE
@@ -29,6 +30,7 @@ from layers.open311.reading import (
     whole_number,
 )
 from layers.open311.rows import discovery_rows, request_row, service_row
+from layers.pages.finding.limiting import takes
 
 Handler = Callable[..., HttpResponse]
 
@@ -43,6 +45,8 @@ def of_the_api(*methods: str) -> Callable[[Handler], Handler]:
             try:
                 if request.method not in methods:
                     raise Fault(405, "这个地址不接受该方法。")
+                if not _has_key(request) and not takes(client_address(request)):
+                    raise Fault(429, "一分钟内问得太多。请稍后再试，或使用 api_key。")
                 return handler(request, form, **named)
             except Fault as fault:
                 return refuse(form, fault)
@@ -52,6 +56,11 @@ def of_the_api(*methods: str) -> Callable[[Handler], Handler]:
         return view
 
     return around
+
+
+def _has_key(request: HttpRequest) -> bool:
+    """Whether a key is named, whose own use is counted (`access.key_of`)."""
+    return bool(request.POST.get("api_key") or request.GET.get("api_key"))
 
 
 @of_the_api("GET", "HEAD")

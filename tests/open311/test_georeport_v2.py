@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -251,3 +253,17 @@ def test_sent_at_the_same_time_it_is_one_order(whistle: Whistle, key: str) -> No
     answers = at_once(lambda _thread: post(key).status_code, 8)
     assert answers == [201] * 8
     assert Order.objects.count() == Request.objects.count() == 1
+
+
+def test_without_a_key_one_network_asks_so_often_a_minute(
+    whistle: Whistle, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = timezone.now().replace(second=0)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    monkeypatch.setattr(settings, "PUBLIC_QUESTIONS_PER_MINUTE", 2)
+    cache.clear()
+    asked = [f"services.json{HERE}", f"requests.json{HERE}", f"services.xml{HERE}"]
+    assert [get(one).status_code for one in asked] == [200, 200, 429]
+    assert get(f"requests.json{HERE}&api_key={key}").status_code == 200
+    assert post(key).status_code == 201
+    assert get(f"requests.json{HERE}&api_key=wrong").status_code == 403

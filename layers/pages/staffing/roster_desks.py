@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from communities.territory.models import County
 from grids.staffing.models import Roster
@@ -28,9 +29,10 @@ class DeskRoom(Protocol):
 
 @dataclass(frozen=True)
 class RosterDesk:
-    """`opens` lets in who may import; `names` are the routes, `back` the page it belongs to,
-    in whose `frame` it is shown."""
+    """`title` heads it; `opens` lets in who may import; `names` are the routes, `back` the page
+    it belongs to, in whose `frame` it is shown."""
 
+    title: str
     kinds: tuple[Roster.Kind, ...]
     opens: Callable[[HttpRequest, str], Any]
     names: dict[str, str]
@@ -61,6 +63,7 @@ class RosterDesk:
 
 
 STAFF = RosterDesk(
+    title=gettext_noop("名册导入"),
     kinds=(Roster.Kind.PEOPLE, Roster.Kind.UNITS),
     opens=assigning_room,
     names={
@@ -74,6 +77,7 @@ STAFF = RosterDesk(
     frame="pages/staffing/frame.html",
 )
 ITEMS = RosterDesk(
+    title=gettext_noop("服务事项导入"),
     kinds=(Roster.Kind.ITEMS,),
     opens=keeping_room,
     names={
