@@ -24,7 +24,6 @@ from grids.staffing.services.checks import lock_seen, read_line, take_turn
 
 MOST_ROWS = 300  # a few seconds of work; a county's hotline has some dozens a day
 KEPT = datetime.timedelta(days=7)  # rows of a list nobody decided on
-UNTOUCHED = (State.DRAFT, State.APPROVED, State.ISSUED)
 _forgot: list[datetime.datetime] = []
 
 
@@ -146,7 +145,9 @@ def forget_when_due() -> None:
         return
     _forgot[:] = [now]
     old = HotlineList.objects.filter(state="looked_at", uploaded_at__lt=now - KEPT)
-    old.update(state=HotlineList.State.DROPPED, rows=[], places={})
+    for made in old:
+        made.state = HotlineList.State.DROPPED
+        _over(made)
 
 
 def _locked(made: HotlineList, seen_version: int | None) -> HotlineList:
@@ -157,11 +158,18 @@ def _locked(made: HotlineList, seen_version: int | None) -> HotlineList:
 
 
 def _over(locked: HotlineList) -> HotlineList:
-    """Decided on: names and phones of callers are in the orders, or nowhere."""
+    """Decided on: what callers said is in the orders, or nowhere."""
     locked.rows, locked.places = [], {}
+    locked.report = [_forgotten(line) for line in locked.report]
     locked.version += 1
     locked.save()
     return locked
+
+
+def _forgotten(line: dict[str, Any]) -> dict[str, Any]:
+    """A row's line with its number in the list, its verdict and its order, and no word of it."""
+    kept = {name: line.get(name, "") for name in ("row", "verdict", "order")}
+    return {**kept, "what": line["what"].split(" ")[0], "text": ""}
 
 
 def _take(made: HotlineList, person: User) -> list[dict[str, Any]]:
@@ -174,6 +182,7 @@ def _dry_run(made: HotlineList, person: User) -> list[dict[str, Any]]:
     report: list[dict[str, Any]] = []
     try:
         with transaction.atomic():
+            take_turn(made.county_id)  # nobody takes the same matter meanwhile
             report = _take(made, person)
             raise _Forget
     except _Forget:

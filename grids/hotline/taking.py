@@ -66,7 +66,9 @@ class Taking:
         return self.words.get(word) or self.names.get(word)
 
     def _take(self, number: int, row: Row) -> tuple[str, str]:
-        told = row.plain("number", needed=True)[:LONGEST_NUMBER]
+        told = row.plain("number", needed=True)
+        if len(told) > LONGEST_NUMBER:
+            row.refuse("number", _("超过 %s 个字；请核对") % LONGEST_NUMBER)
         text = row.text("text", needed=True, longest=1800)
         title = row.text("title", longest=LONGEST_TITLE) or text[:SHOWN]
         name, phone = row.text("name", longest=40), row.phone("phone")

@@ -95,6 +95,7 @@ def test_looking_through_writes_nothing_and_taking_makes_orders(
     assert (first.kind.is_emergency, second.kind.is_emergency) == (False, True)
     made.refresh_from_db()
     assert (made.rows, made.state) == ([], "applied")
+    assert "垃圾桶" not in str(made.report)
     page = arbiter.get(f"{HERE}{made.pk}/").content.decode()
     assert first.number in page
     assert "13912345678" not in page
@@ -181,6 +182,7 @@ def test_a_list_is_taken_back_until_somebody_has_acted(whistle: Whistle, arbiter
         ({"诉求内容": "我的身份证 11010519491231002X"}, "身份证号"),
         ({"联系电话": "不知道"}, "电话"),
         ({"受理编号": ""}, "空的"),
+        ({"受理编号": "9" * 61}, "超过 60 个字"),
         ({"诉求内容": ""}, "空的"),
         ({"事项分类": ""}, "空的"),
     ],
@@ -245,7 +247,7 @@ def test_what_was_seen_by_then_is_named(whistle: Whistle, arbiter: Client) -> No
 
 
 def test_what_nobody_decides_on_is_forgotten(whistle: Whistle, arbiter: Client) -> None:
-    made = upload(arbiter, table(row()))
+    made = upload(arbiter, table(row(), row("R2", 诉求内容="身份证 11010519491231002X")))
     forget_when_due()
     made.refresh_from_db()
     assert made.rows
@@ -256,4 +258,5 @@ def test_what_nobody_decides_on_is_forgotten(whistle: Whistle, arbiter: Client) 
     forget_when_due()
     made.refresh_from_db()
     assert (made.rows, made.state) == ([], "dropped")
+    assert "11010519491231002X" not in str(made.report)
     assert Building.objects.exists()
