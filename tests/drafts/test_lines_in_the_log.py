@@ -178,6 +178,28 @@ def test_lines_of_two_people_across_different_grids_come_together(
     assert_exact(draft, ground)
 
 
+def test_a_cut_put_on_top_of_anothers_step_goes_back_to_the_cells_as_they_were(
+    draft: Proposal, world: World
+) -> None:
+    """What nobody had cut before has its first shape in the log, not none."""
+    ground, before = whole(draft), fresh(draft)
+    operate(draft, world.planner, kind="rename_unit", unit=G1, name="改了名的网格")
+    wish = {"kind": "cut_line", "unit": G3, "line": line(*ACROSS_G3), "cut_open": True}
+    request = Request(0, wish, "reviewers-line", tab="tab-2")
+    assert apply_operation(proposal=draft, user=world.reviewer, request=request)["version"] == 2
+    plan, cut_on_top = plan_of(draft), Effect.from_json(Operation.objects.latest("version").effect)
+    assert all(one.before is not None for one in cut_on_top.shapes if one.of is None)
+
+    back = cut_on_top.inverse()
+    store_effect(draft, plan, back, plan.apply(back))
+
+    size = before.ground.size
+    assert not plan.ground.gone[:size].any()
+    assert (plan.ground.shapes[:size] == before.ground.shapes).all()
+    assert (plan.labels[:size] == before.labels).all()
+    assert_exact(draft, ground)
+
+
 def test_what_two_people_cut_at_once_is_cut_by_the_first_and_the_second_is_told(
     draft: Proposal, world: World
 ) -> None:

@@ -93,7 +93,7 @@ def merge(
             mine = without(mine, frozenset(one.disputed), other.fields | _shut_out(mine, other))
     merged = retire_empty(ground, lay(ground, base, mine))
     tell_apart(present, merged)
-    return difference(present, merged)
+    return difference(present.knowing(mine.shapes), merged)
 
 
 def standing(theirs: Sequence[Past]) -> list[Past]:

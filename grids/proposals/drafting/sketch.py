@@ -79,6 +79,14 @@ class Sketch:
         """Give pieces whose cut was taken back to nobody."""
         self.move((row for row, shape in self.shapes.items() if shape is None), NOBODY)
 
+    def knowing(self, changes: Iterable[ShapeChange]) -> "Sketch":
+        """The same state, that also tells the shapes of cells nobody had cut before `changes`."""
+        found = self.copy()
+        for one in changes:
+            if one.of is None and one.before is not None:
+                found.shapes.setdefault(one.row, one.before)
+        return found
+
     def live(self, number: int) -> bool:
         """Whether there is such a unit, not retired."""
         unit = self.units.get(number)
