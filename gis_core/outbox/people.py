@@ -61,12 +61,6 @@ def tell_phone(*, phone: str, kind: str, text: str, event: str, county_key: UUID
     )
 
 
-def link_to(path: str) -> str:
-    """The whole address of a page; empty where the operator has not said where the site is."""
-    base: str = settings.PUBLIC_ADDRESS
-    return f"{base}{path}" if base else ""
-
-
 @transaction.atomic
 def choose_messages(*, account: User, email: str, kinds: Collection[str]) -> None:
     """Where a person is told and of what: `kinds` of `Kind`, all others are muted."""

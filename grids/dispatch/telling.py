@@ -16,7 +16,8 @@ from django.utils.translation import gettext_noop, override
 from gis_core.accounts.models import Membership
 from gis_core.accounts.roles import Role
 from gis_core.outbox.models import Kind, Message
-from gis_core.outbox.people import link_to, tell_people, tell_phone
+from gis_core.outbox.people import tell_people, tell_phone
+from gis_core.public_address import link_to
 from grids.dispatch.lifecycle import DISPUTE, LABELS, REOPEN, REPORT, REROUTE, Actor
 from grids.dispatch.models import Keeper, Move, Order
 from grids.dispatch.states import Source, State

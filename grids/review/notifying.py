@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from gis_core.accounts.models import User
 from gis_core.outbox.models import Kind
-from gis_core.outbox.people import link_to, tell_people
+from gis_core.outbox.people import tell_people
+from gis_core.public_address import link_to
 from grids.review.acting import memberships_for
 from grids.review.lifecycle.definition import Transition
 from grids.review.models import Notification

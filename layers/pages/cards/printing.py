@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from communities.service_items.queries import items_at
-from gis_core.outbox.people import link_to
+from gis_core.public_address import link_to
 from grids.packets.papers.pdf import print_apart
 from layers.pages.finding.reading import Covering, Officer, PublicGrid
 
