@@ -53,7 +53,6 @@ export class Pointer extends Interaction {
     click: (event) => {
       if (!this.grabbing) this.#box.tool.tap(this.#spot(event));
     },
-    dblclick: (event) => this.#box.tool.close?.(this.#spot(event)),
   };
 
   #press(event: MapBrowserEvent): void {

@@ -1,5 +1,5 @@
-/** A lasso: drawn in one go, or as a polygon corner by corner; a tap on the first corner, a double
- * click or a tap twice at one place closes it. */
+/** A lasso: drawn in one go, or as a polygon corner by corner; a tap on the first corner or
+ * twice at one place closes it. Two quick clicks at two places are two corners, no double click. */
 
 import { announce } from "../../../core/dom.ts";
 import { t } from "../../../core/words.ts";
@@ -29,10 +29,6 @@ class Lasso implements Tool {
     this.#ring.push(spot.place);
     this.#draw(spot.place);
     announce(t("第 {count} 个角点。", { count: this.#ring.length }));
-  }
-
-  close(spot: Spot): void {
-    if (this.#ring.length >= 3) this.#end(spot);
   }
 
   begin({ place }: Spot): void {

@@ -34,8 +34,6 @@ export interface Tool {
   drag?(spot: Spot): void;
   finish?(spot: Spot): void;
   hover?(spot: Spot): void;
-  /** A double click, or Enter pressed twice at one place. */
-  close?(spot: Spot): void;
   /** A key while the map has the focus; true where the tool took it. */
   key?(event: KeyboardEvent): boolean;
   /** Give up what is half done; false where nothing was. */
